@@ -1,0 +1,194 @@
+"""
+Compare a scorecard with its peers.
+
+Peers are the deepest segment of the edition's tree that fits the organisation
+and has figures.  Everything here is in points, 0-100.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cx_maturity.edition import allowed_quantiles
+from cx_maturity.model import Cell, Comparison, Peers, Standing
+from cx_maturity.questionnaire import OVERALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from cx_maturity.model import Edition, Measure, Organisation, Scorecard, Segment
+
+# A published quantile is the mean of this many organisations around its rank.
+AROUND = 5
+# Quartiles closer than this (points) would give single organisations away.
+NARROW = 5
+# Normal 97.5 % point, for the Wilson interval of a share.
+_Z = 1.959964
+
+
+def compare(
+    card: Scorecard, organisation: Organisation, editions: Iterable[Edition]
+) -> Comparison:
+    """Set *card* beside the edition that fits its questionnaire, version, subset and aggregate."""
+    fitting = [edition for edition in editions if _fits(edition, card)]
+    if not fitting:
+        return Comparison(None, {})
+    # Real participants before simulated ones, the newest edition first.
+    edition = max(fitting, key=lambda e: (e.kind == "pooled", e.edition, e.id))
+    path = list(_path(edition, organisation))
+    cells = {s.id: _cells_of(edition, s) for s in path}
+    segment = next((s for s in reversed(path) if OVERALL in cells[s.id]), None)
+    if segment is None:
+        return Comparison(None, {})
+    nearer = tuple(path[path.index(segment) + 1 :])
+    found = cells[segment.id]
+    measures = {OVERALL: card.overall, **card.dimensions, **card.capabilities}
+    standings = {
+        name: _standing(measure, found[name], is_panel=card.wave.is_panel)
+        for name, measure in measures.items()
+        if name in found
+    }
+    return Comparison(Peers(edition, segment, found[OVERALL].n, nearer), standings)
+
+
+def _fits(edition: Edition, card: Scorecard) -> bool:
+    q, wave = card.wave.questionnaire, card.wave
+    return (edition.questionnaire, edition.version, edition.subset, edition.aggregate) == (
+        q.id, q.version, wave.subset, q.aggregate,
+    )  # fmt: skip
+
+
+def _path(edition: Edition, organisation: Organisation) -> Iterator[Segment]:
+    """Yield the segments that hold *organisation*, from the whole to the nearest."""
+    parent = None
+    while True:
+        inside = [
+            segment
+            for segment in edition.segments
+            if segment.parent == parent
+            and segment.industry in {None, organisation.industry}
+            and segment.country in {None, organisation.country}
+        ]
+        if not inside:
+            return
+        yield inside[0]
+        parent = inside[0].id
+
+
+def _cells_of(edition: Edition, segment: Segment) -> dict[str, Cell]:
+    return {measure: cell for (s, measure), cell in edition.cells.items() if s == segment.id}
+
+
+def _standing(measure: Measure, cell: Cell, *, is_panel: bool) -> Standing:
+    quantiles = cell.quantiles
+    median = quantiles.get(50)
+    quartiles = (quantiles[25], quantiles[75]) if {25, 75} <= quantiles.keys() else None
+    if measure.score is None:
+        return Standing(cell, median, quartiles, None, None)
+    points = measure.score * 100
+    return Standing(
+        cell,
+        median,
+        quartiles,
+        None if median is None else _word(measure, median, is_panel=is_panel),
+        None if median is None else points - median,
+        *_percentile(points, cell),
+    )
+
+
+def _word(measure: Measure, median: int, *, is_panel: bool) -> str:
+    """
+    Say above or below only when the whole range clears the median.
+
+    The range is the interval and what missing answers allow.  A panel without
+    an interval (fewer than three people) is level with its peers; one person's
+    complete answers are a point.
+    """
+    if is_panel and measure.interval is None:
+        return "level with"
+    low, high = measure.interval or (measure.lowest, measure.highest)
+    if not is_panel:
+        low, high = measure.lowest, measure.highest
+    if low * 100 > median:
+        return "above"
+    return "below" if high * 100 < median else "level with"
+
+
+def _percentile(points: Fraction, cell: Cell) -> tuple[int | None, tuple[int, int] | None]:
+    """
+    Return the percentile and its Wilson interval at the cell's n, or None without deciles.
+
+    Linear between published quantiles; the middle of a run of equal ones; 0 and
+    100 stand for below the lowest and above the highest.
+    """
+    if 10 not in cell.quantiles:  # noqa: PLR2004 - deciles are published from 30 organisations
+        return None, None
+    known = sorted(cell.quantiles.items())
+    equal = [q for q, value in known if value == points]
+    if equal:
+        found = Fraction(equal[0] + equal[-1], 2)
+    elif points < known[0][1]:
+        return 0, None
+    elif points > known[-1][1]:
+        return 100, None
+    else:
+        (q0, v0), (q1, v1) = next(
+            pair for pair in zip(known, known[1:], strict=False) if pair[0][1] < points < pair[1][1]
+        )
+        found = q0 + (q1 - q0) * (points - v0) / (v1 - v0)
+    low, high = wilson(float(found) / 100, cell.n)
+    return half_up(found), (half_up(Fraction(low * 100)), half_up(Fraction(high * 100)))
+
+
+def wilson(share: float, n: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval (1927) of a *share* (0-1) seen in *n*."""
+    z2 = _Z * _Z
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = _Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def half_up(value: Fraction) -> int:
+    """Round to a whole number, halves up."""
+    return math.floor(value + Fraction(1, 2))
+
+
+# --- making an edition -------------------------------------------------------
+
+
+def cell(scores: Sequence[Fraction]) -> Cell | None:
+    """
+    Return what may be published of the *scores* (0-1) of one segment; None below five.
+
+    Each quantile is the mean of the five organisations nearest its rank, in
+    whole points.  Quartiles within five points of each other are left out.
+    """
+    allowed = allowed_quantiles(len(scores))
+    if not allowed:
+        return None
+    ordered = sorted(scores)
+    quantiles = {q: _around(ordered, q) for q in allowed}
+    if 25 in quantiles and quantiles[75] - quantiles[25] < NARROW:  # noqa: PLR2004
+        quantiles = {}
+    return Cell(len(scores), quantiles)
+
+
+def _around(ordered: Sequence[Fraction], percent: int) -> int:
+    rank = Fraction(percent * (len(ordered) - 1), 100)
+    first = min(max(half_up(rank) - AROUND // 2, 0), len(ordered) - AROUND)
+    return half_up(sum(ordered[first : first + AROUND], Fraction(0)) / AROUND * 100)
+
+
+def cells(
+    members: Mapping[str, Sequence[Mapping[str, Fraction]]],
+) -> dict[tuple[str, str], Cell]:
+    """Return the publishable cells of an edition; *members* is segment id → scores by measure."""
+    found = {}
+    for segment, organisations in members.items():
+        for name in sorted({name for scores in organisations for name in scores}):
+            made = cell([scores[name] for scores in organisations if name in scores])
+            if made:
+                found[segment, name] = made
+    return found
