@@ -1,0 +1,61 @@
+"""What the tests share: one browser, fixed surroundings, and a word on what was left out."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+CHROMIUM = shutil.which(os.environ.get("CX_MATURITY_CHROMIUM", "")) or next(
+    (found for found in map(shutil.which, ("/usr/bin/chromium", *NAMES)) if found), None
+)
+NO_CHROMIUM = "no Chromium: none on the path, and CX_MATURITY_CHROMIUM names none"
+
+# A slow machine is no bug, and on CI the same commit gets the same examples.
+settings.register_profile("cx", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("cx")
+
+# What a command prints must not depend on the terminal the tests were started from.
+os.environ.update(COLUMNS="100", NO_COLOR="1")
+os.environ.pop("FORCE_COLOR", None)
+
+
+def pytest_runtest_setup(item):
+    """Leave out what needs Chromium where there is none; fail it where all is required."""
+    if CHROMIUM or not item.get_closest_marker("browser"):
+        return
+    if os.environ.get("CX_MATURITY_REQUIRE_ALL") == "1":
+        pytest.fail(f"{NO_CHROMIUM}, and CX_MATURITY_REQUIRE_ALL is set", pytrace=False)
+    pytest.skip(NO_CHROMIUM)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say at the end how many tests were left out for want of a browser."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum("browser" in report.keywords for report in skipped)
+    if count and not CHROMIUM:
+        terminalreporter.write_line(f"left out: {count} tests marked browser ({NO_CHROMIUM})")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start Chromium once; ``browser.new_page(viewport=...)`` opens a page of its own."""
+    from playwright.sync_api import sync_playwright
+
+    # The sandbox cannot start as root, as CI machines run; only our own pages are opened.
+    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def screenshots():
+    """Return the folder whose pictures CI keeps, for a person to look at."""
+    folder = ROOT / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

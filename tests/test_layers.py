@@ -1,0 +1,142 @@
+"""The order of the modules: each imports from its left, and what costs or reads stays put."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "cx_maturity"
+
+# A new module gets its place here, as far left as what it imports allows.
+CORE = (
+    *("errors", "model", "load", "item", "scale"),
+    *("questionnaire", "organisation", "edition", "validate"),
+    *("interval", "score", "panel", "benchmark", "illustrate"),
+    *("frame", "learn", "prove", "lettering", "sheets", "pictures", "layout", "drawing", "chart"),
+    *("words", "subject", "source", "held", "verdict", "profile", "gaps", "heat"),
+    *("foundation", "unknown", "answers", "trace", "report"),
+    *("listing", "benchmarks", "method", "export"),
+)
+ADAPTERS = ("publish", "generator", "serve", "__main__")
+# Importing the package runs __init__ first, so everybody may use it and it may use nobody at once.
+ORDER = ("__init__", *CORE, *ADAPTERS)
+
+READERS = {"load"}
+READING = {"open", "read_text", "read_bytes"}
+
+# Which modules may import each, and only when a function runs: `check` never pays for it.
+COSTLY = {
+    "altair": {"drawing"},
+    "pandas": {"benchmark"},
+    "pelican": {"publish", "generator"},
+    "vl_convert": {"drawing"},
+}
+# These are imported late themselves, so they may import the same at once.
+LATE = {"drawing", "generator"}
+
+MODULES = sorted(file.stem for file in PACKAGE.glob("*.py"))
+
+
+class Import(NamedTuple):
+    """One import: the dotted *name*, its line, and whether it waits until a function runs."""
+
+    name: str
+    line: int
+    late: bool
+
+
+def tree(module):
+    return ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
+
+
+def imports(node, *, late=False):
+    """Yield every import under *node*; one for the type checker alone counts as late."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (Import(alias.name, child.lineno, late) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert child.level == 0, f"line {child.lineno}: write the import in full"
+            yield from (
+                Import(f"{child.module}.{alias.name}", child.lineno, late) for alias in child.names
+            )
+        else:
+            typing = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
+            function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from imports(child, late=late or typing or function)
+
+
+def siblings(module):
+    """Yield the modules of the package that *module* imports, each with its import."""
+    for found in imports(tree(module)):
+        package, *rest = found.name.split(".")
+        if package == "cx_maturity":
+            yield (rest[0] if rest and rest[0] in MODULES else "__init__"), found
+
+
+def test_every_module_has_its_place_in_the_order():
+    assert [module for module in MODULES if module not in ORDER] == []
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m in ORDER[1:]])
+def test_a_module_imports_only_from_its_left(module):
+    left = ORDER[: ORDER.index(module)]
+
+    wrong = [f"{module}.py:{i.line}: {name}" for name, i in siblings(module) if name not in left]
+
+    assert wrong == []
+
+
+def test_the_package_itself_imports_its_modules_only_when_called():
+    assert [i for _, i in siblings("__init__") if not i.late] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_costly_library_is_imported_late_and_where_it_belongs(module):
+    wrong = [
+        f"{module}.py:{i.line}: {i.name}"
+        for i in imports(tree(module))
+        for library in [i.name.partition(".")[0]]
+        if library in COSTLY and not (module in COSTLY[library] and (i.late or module in LATE))
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m not in LATE])
+def test_a_costly_module_is_imported_late(module):
+    wrong = [
+        f"{module}.py:{i.line}: {name}"
+        for name, i in siblings(module)
+        if name in LATE and not i.late
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m in CORE and m not in READERS])
+def test_only_load_reads_files(module):
+    called = [node for node in ast.walk(tree(module)) if isinstance(node, ast.Call)]
+    wrong = [
+        f"{module}.py:{call.lineno}: {ast.unparse(call.func)}"
+        for call in called
+        if ast.unparse(call.func).rpartition(".")[2] in READING
+    ]
+
+    assert wrong == []
+
+
+def test_checking_files_starts_neither_pelican_nor_pandas_nor_altair():
+    """An author runs ``cx-maturity check`` at every save."""
+    code = "import cx_maturity.__main__, cx_maturity.validate, sys; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        cwd=PACKAGE.parent,
+        text=True,
+    )
+
+    assert set(COSTLY) & set(loaded.stdout.split()) == set()
