@@ -1,0 +1,227 @@
+"""The command line: ``cx-maturity``, or ``python -m cx_maturity``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cx_maturity import __version__, validate
+from cx_maturity.errors import SHOWN, ContentError, EnvironmentFailure, Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cx_maturity.errors import Problem
+    from cx_maturity.model import Scorecard
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except ContentError as error:
+        _print_problems(error.problems)
+        return Exit.CONTENT
+    except (EnvironmentFailure, OSError) as error:
+        print(f"cx-maturity: {error}", file=sys.stderr)
+        return Exit.ENVIRONMENT
+    except KeyboardInterrupt:
+        return Exit.ENVIRONMENT
+    except Exception:  # noqa: BLE001 - the last line of defence says whose mistake it is
+        traceback.print_exc()
+        print("cx-maturity: this is a mistake in cx-maturity, not in your files", file=sys.stderr)
+        return Exit.BUG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cx-maturity",
+        description="Score customer-experience maturity and publish the reports.",
+        epilog="Exit codes: 0 done, 1 something in the files is wrong, 2 wrong use of the command, "
+        "3 a mistake in cx-maturity, 4 the machine (disk, lock).",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True)
+
+    check = commands.add_parser("check", help="find everything that is wrong with the files")
+    check.add_argument("path", nargs="?", type=Path, default=Path("assessments"))
+    check.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    check.set_defaults(run=_check)
+
+    score = commands.add_parser("score", help="print the scores of one wave")
+    score.add_argument("path", type=Path, help="a wave: assessments/organisations/<id>/<wave>.yaml")
+    score.add_argument("--format", choices=("text", "json"), default="text")
+    score.set_defaults(run=_score)
+
+    build = commands.add_parser("build", help="build the site into output/")
+    build.add_argument("site", nargs="?", type=Path, default=Path(), help="the folder with assessments/")
+    build.add_argument("--all", action="store_true", help="every organisation, private ones too, into preview/")
+    build.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    build.add_argument("--settings", default="pelicanconf.py", help="settings file in the site's folder")
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", help="build, show on this machine, build again on changes")
+    serve.add_argument("site", nargs="?", type=Path, default=Path())
+    serve.add_argument("--all", action="store_true", help="show the preview instead")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+
+    frames = commands.add_parser("frames", help="draw the chart frames again and prove them")
+    frames.add_argument("--check", action="store_true", help="only compare with the frames at hand")
+    frames.set_defaults(run=_frames)
+
+    benchmark = commands.add_parser("benchmark", help="make benchmarks")
+    kinds = benchmark.add_subparsers(required=True)
+    illustrate = kinds.add_parser("illustrate", help="make a simulated benchmark, marked as such")
+    illustrate.add_argument("questionnaire", help="such as cx@1.0")
+    illustrate.add_argument("--subset", required=True)
+    illustrate.add_argument("--edition", required=True, help="such as 2026.1")
+    illustrate.add_argument("--seed", type=int, required=True)
+    illustrate.add_argument("--assessments", type=Path, default=Path("assessments"))
+    illustrate.set_defaults(run=_illustrate)
+    return parser
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems[:SHOWN]:
+        print(problem)
+    more = f", the first {SHOWN} are shown" if len(problems) > SHOWN else ""
+    print(f"{_count(len(problems), 'problem')}{more}", file=sys.stderr)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _check(options: argparse.Namespace) -> Exit:
+    found, warnings = validate.assessments(options.path)
+    for warning in warnings:
+        print(warning)
+    waves = sum(len(organisation.waves) for organisation in found.organisations)
+    print(
+        f"{_count(len(found.questionnaires), 'questionnaire')}, "
+        f"{_count(len(found.organisations), 'organisation')} with {_count(waves, 'wave')}, "
+        f"{_count(len(found.editions) + len(found.published), 'benchmark')}: "
+        f"{_count(len(warnings), 'warning') if warnings else 'nothing wrong'}"
+    )
+    return Exit.CONTENT if warnings and options.strict else Exit.OK
+
+
+def _score(options: argparse.Namespace) -> Exit:
+    from cx_maturity.export import scores
+    from cx_maturity.score import scorecard
+
+    wave, _ = validate.one_wave(options.path)
+    card = scorecard(wave)
+    if options.format == "json":
+        print(json.dumps(scores(card), indent=2, ensure_ascii=False))
+    else:
+        _print_scores(card, scores(card))
+    return Exit.OK
+
+
+def _print_scores(card: Scorecard, found: dict[str, Any]) -> None:
+    print(f"{found['questionnaire']}@{found['version']}, {found['subset']}, wave {found['wave']}")
+    print(f"{'measure':32} {'score':>6} {'level':>5} {'answered':>8} {'n':>5}  interval")
+    rows = {"overall": found["overall"], **found["dimensions"], **found["capabilities"]}
+    for name, row in rows.items():
+        score = "-" if row["score"] is None else f"{row['score']:.1f}"
+        level = "-" if row["gated_level"] is None else row["gated_level"]
+        interval = "{:.1f} to {:.1f}".format(*row["interval"]) if row["interval"] else ""
+        print(f"{name:32} {score:>6} {level:>5} {row['coverage']:>8.0%} {row['n']:>5}  {interval}")
+    if card.held_by:
+        print(f"the level is held by {', '.join(card.held_by)}")
+
+
+def _build(options: argparse.Namespace) -> Exit:
+    from cx_maturity import publish
+
+    with _progress() as progress:
+        done = publish.build(
+            options.site,
+            preview=options.all,
+            strict=options.strict,
+            settings=options.settings,
+            progress=progress,
+        )
+    _print_built(done)
+    return Exit.OK
+
+
+def _print_built(done: Any) -> None:
+    for warning in done.warnings:
+        print(warning)
+    print(
+        f"{_count(done.organisations, 'organisation')}, {_count(done.pages, 'page')}, "
+        f"{_count(len(done.warnings), 'warning')}, {done.seconds:.1f} s; open {done.index}"
+    )
+
+
+class _progress:  # noqa: N801 - used as a function
+    """A bar on a terminal, silence elsewhere."""
+
+    def __enter__(self) -> Any:
+        """Return what the build calls with (done, all)."""
+        self.bar: Any = None
+        if not sys.stderr.isatty():
+            return lambda _done, _all: None
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self.bar = Progress(console=Console(stderr=True), transient=True)
+        self.bar.start()
+        task = self.bar.add_task("Reports")
+        return lambda done, all_: self.bar.update(task, completed=done, total=all_)
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
+        if self.bar:
+            self.bar.stop()
+
+
+def _serve(options: argparse.Namespace) -> Exit:
+    from cx_maturity import serve
+
+    serve.serve(options.site, preview=options.all, port=options.port, report=_print_built)
+    return Exit.OK
+
+
+def _frames(options: argparse.Namespace) -> Exit:
+    from cx_maturity import chart
+
+    if options.check:
+        chart.check_frames()
+    else:
+        chart.draw_frames()
+    return Exit.OK
+
+
+def _illustrate(options: argparse.Namespace) -> Exit:
+    from datetime import date
+
+    from cx_maturity.illustrate import illustrative
+
+    found, _ = validate.assessments(options.assessments)
+    name, _, version = options.questionnaire.partition("@")
+    questionnaire = found.questionnaires.get((name, version))
+    if questionnaire is None or options.subset not in {s.id for s in questionnaire.subsets}:
+        print(f"cx-maturity: no {options.questionnaire} with a subset {options.subset}", file=sys.stderr)
+        return Exit.USAGE
+    folder = options.assessments / "benchmarks" / f"illustrative-{options.subset}"
+    folder.mkdir(parents=True, exist_ok=True)
+    files = illustrative(
+        questionnaire, options.subset, options.edition, options.seed, date(2026, 1, 1)
+    )
+    for file, text in files.items():
+        (folder / file).write_text(text, "utf-8", newline="")
+    print(f"{folder}: made")
+    return Exit.OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,245 @@
+"""Every kind of page in a real browser: nothing broken, nothing cut, nothing fetched from outside."""
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTHS = {"1280": (1280, 900), "320": (320, 640)}
+
+# Every kind of page once, and every kind of report.
+PAGES = {
+    "home": "",
+    "list": "organisations/",
+    "report-panel": "organisations/lindvik-bank/",
+    "benchmarks": "benchmarks/",
+    "method": "method/cx/1.0/",
+}
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """Build the sample site once and return its folder."""
+    root = tmp_path_factory.mktemp("site")
+    for name in ("assessments", "content", "theme", "pelicanconf.py"):
+        (root / name).symlink_to(ROOT / name)
+    done = subprocess.run(
+        [sys.executable, "-m", "cx_maturity", "build"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "output"
+
+
+@pytest.fixture(scope="session")
+def address(built):
+    """Serve the built site on the loopback address for as long as the tests run."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Quiet, directory=str(built))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def kinds(built):
+    """Yield (name, path) of one page of every kind and of every sample report."""
+    yield from PAGES.items()
+    for folder in ("articles", "guides"):
+        for page in sorted((built / folder).glob("*/index.html"))[:1]:
+            yield folder, f"{folder}/{page.parent.name}/"
+    for page in sorted((built / "organisations").glob("*/*/index.html")):
+        organisation, wave = page.parent.parent.name, page.parent.name
+        yield f"report-{organisation}-{wave}", f"organisations/{organisation}/{wave}/"
+
+
+@pytest.fixture(params=WIDTHS)
+def opened(request, browser, address):
+    """Open pages at one width; collects every request and every message of the console."""
+    width, height = WIDTHS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.wide = request.param
+    page.requested, page.said = [], []
+    page.on("request", lambda asked: page.requested.append(asked.url))
+    page.on("console", lambda message: page.said.append(message.text))
+    yield page
+    context.close()
+
+
+def test_no_page_breaks_an_accessibility_rule(opened, address, built):
+    """Rules of WCAG 2.2 A and AA and best practice, as axe-core knows them."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe, broken = Axe(), []
+    # axe works by adding a script, which the pages' own policy rightly refuses.
+    context = opened.context.browser.new_context(
+        viewport=opened.viewport_size, bypass_csp=True
+    )
+    page = context.new_page()
+    for name, path in kinds(built):
+        page.goto(address + path)
+        for violation in axe.run(page).response["violations"]:
+            nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
+            broken.append(f"{name} at {opened.wide}: {violation['id']}: {nodes}")
+    context.close()
+
+    assert broken == []
+
+
+def test_no_page_asks_another_host_or_breaks_its_policy(opened, address, built):
+    for _, path in kinds(built):
+        opened.goto(address + path)
+        opened.wait_for_load_state("networkidle")
+
+    assert [url for url in opened.requested if not url.startswith((address, "data:"))] == []
+    assert opened.said == []
+
+
+def test_no_page_scrolls_sideways(opened, address, built):
+    wide = []
+    for name, path in kinds(built):
+        opened.goto(address + path)
+        over = opened.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if over > 0:
+            wide.append(f"{name} at {opened.wide}: {over} px")
+
+    assert wide == []
+
+
+def test_every_control_can_be_hit_with_a_thumb(opened, address, built):
+    """44 px each way; links within prose are exempt, as in WCAG 2.5.8."""
+    small = []
+    for name, path in kinds(built):
+        opened.goto(address + path)
+        small += [
+            f"{name} at {opened.wide}: {found}"
+            for found in opened.evaluate(
+                """() => [...document.querySelectorAll(
+                    'button, select, input, summary, header a, nav a')]
+                  .filter(e => e.checkVisibility())
+                  .map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
+                  .filter(([r]) => r.height > 0 && r.height < 44)
+                  .map(([r, html]) => Math.round(r.height) + ' px ' + html)"""
+            )
+        ]
+
+    assert small == []
+
+
+def test_no_word_of_a_chart_is_cut_or_covers_another(opened, address, built):
+    """Boxes of the words as the browser draws them, in the frame that is shown at this width."""
+    wrong = []
+    for name, path in kinds(built):
+        opened.goto(address + path)
+        wrong += [
+            f"{name} at {opened.wide}: {found}"
+            for found in opened.evaluate(
+                """() => [...document.querySelectorAll('svg')].filter(s => s.checkVisibility())
+                  .flatMap(svg => {
+                    const frame = svg.getBoundingClientRect();
+                    const texts = [...svg.querySelectorAll('text')]
+                      .map(t => [t.getBoundingClientRect(), t.textContent])
+                      .filter(([r, s]) => s.trim() && r.width > 0);
+                    const cut = texts.filter(([r]) =>
+                      r.left < frame.left - 1 || r.right > frame.right + 1 ||
+                      r.top < frame.top - 1 || r.bottom > frame.bottom + 1)
+                      .map(([, s]) => 'cut: ' + s);
+                    const over = texts.flatMap(([a, s], i) => texts.slice(i + 1)
+                      .filter(([b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+                        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
+                      .map(([, other]) => 'over each other: ' + s + ' | ' + other));
+                    return [...cut, ...over];
+                  })"""
+            )
+        ]
+
+    assert wrong == []
+
+
+def test_pictures_of_every_page_are_kept(opened, address, built, screenshots):
+    for name, path in kinds(built):
+        opened.goto(address + path)
+        opened.screenshot(path=screenshots / f"{name}-{opened.wide}.png", full_page=True)
+
+        assert (screenshots / f"{name}-{opened.wide}.png").stat().st_size > 10_000
+
+
+def test_a_report_carries_no_script_and_prints_without_controls(browser, address, built, screenshots):
+    page = browser.new_page()
+    for name, path in kinds(built):
+        if not name.startswith("report"):
+            continue
+        page.goto(address + path)
+        assert page.locator("script").count() == 0, name
+    page.goto(address + PAGES["report-panel"])
+    page.emulate_media(media="print")
+
+    assert page.locator("nav:visible, button:visible, select:visible").count() == 0
+    page.pdf(path=screenshots / "report-print.pdf", format="A4", prefer_css_page_size=True)
+    page.close()
+
+
+def test_the_list_filters_with_a_script_and_is_whole_without(browser, address):
+    page = browser.new_page()
+    page.goto(address + PAGES["list"])
+    rows = page.locator("tbody tr:visible")
+    everybody = rows.count()
+    page.get_by_label("Country").select_option("FI")
+    finnish = rows.count()
+    page.close()
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(address + PAGES["list"])
+
+    assert 0 < finnish < everybody
+    assert plain.locator("tbody tr:visible").count() == everybody
+    assert plain.locator("select:visible").count() == 0
+    context.close()
+
+
+def test_the_home_page_opens_from_the_file_system(browser, built):
+    """A consultant hands over the folder; styles and links work without a server."""
+    page = browser.new_page()
+    page.goto((built / "index.html").resolve().as_uri())
+    font = page.evaluate("getComputedStyle(document.body).fontFamily")
+    page.get_by_role("link", name="Organisations").first.click()
+
+    assert "Liberation Sans" in font
+    assert page.url.endswith("organisations/index.html")
+    page.close()
+
+
+def test_a_page_weighs_at_most_sixty_kilobytes(built):
+    """Compressed, with the style sheets; scripts are a page's own business and counted too."""
+    import gzip
+
+    def weight(paths):
+        return sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
+
+    shared = weight([*built.resolve().rglob("*.css"), *built.resolve().rglob("*.js")])
+    heavy = {
+        str(page.relative_to(built.resolve())): weight([page]) + shared
+        for page in built.resolve().rglob("*.html")
+    }
+
+    assert weight(built.resolve().rglob("*.css")) <= 8_000
+    assert {page: size for page, size in heavy.items() if size > 60_000} == {}
