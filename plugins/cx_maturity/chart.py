@@ -1,0 +1,165 @@
+"""
+The report's charts: fill a picture, get its drawings as inline SVG, one for each width.
+
+The drawings are stamped from ready frames, which lie in ``frames/`` beside
+this file; Altair is imported only to make those anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cx_maturity import layout, strips
+from cx_maturity.errors import ContentError, Place, Problem
+from cx_maturity.frame import Frame, from_json, to_json
+from cx_maturity.lettering import neat
+from cx_maturity.load import shipped
+from cx_maturity.pictures import (
+    Bar,
+    Distribution,
+    Gap,
+    Gaps,
+    Gate,
+    Line,
+    Mini,
+    Part,
+    Range,
+    Strip,
+    Zone,
+)
+from cx_maturity.sheets import BARS, GAPS, MINI, SHEETS, STRIPS, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cx_maturity.frame import Rows
+
+__all__ = [
+    "Bar",
+    "Distribution",
+    "Drawing",
+    "Gap",
+    "Gaps",
+    "Gate",
+    "Line",
+    "Mini",
+    "Part",
+    "Range",
+    "Strip",
+    "Zone",
+    "check_frames",
+    "distribution",
+    "draw_frames",
+    "gaps",
+    "mini",
+    "overall",
+    "profile",
+]
+
+FRAMES = Path(__file__).parent / "frames"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """
+    One width of a chart, as inline SVG.
+
+    *width_class* is "wide", "middle" or "narrow"; the style sheet shows the
+    one that fits.  A mini has one width only, called "wide".
+    """
+
+    width_class: str
+    svg: str
+
+
+def overall(picture: Strip, title: str, description: str) -> tuple[Drawing, ...]:
+    """Draw the overall score, with its gate if the level is held; more lines may follow it."""
+    return tuple(
+        _drawing(sheet, strips.strip(picture, sheet), title, description) for sheet in STRIPS
+    )
+
+
+def profile(picture: Strip, title: str, description: str) -> tuple[Drawing, ...]:
+    """Draw several scores on one axis."""
+    return overall(picture, title, description)
+
+
+def gaps(picture: Gaps, title: str, description: str) -> tuple[Drawing, ...]:
+    """Draw the ways from the peers' median to each score, in the order given."""
+    return tuple(_drawing(sheet, layout.gaps(picture, sheet), title, description) for sheet in GAPS)
+
+
+def distribution(picture: Distribution, title: str, description: str) -> tuple[Drawing, ...]:
+    """Draw how each question was answered, in the order given."""
+    return tuple(
+        _drawing(sheet, layout.distribution(picture, sheet), title, description) for sheet in BARS
+    )
+
+
+def mini(picture: Mini, title: str, description: str) -> tuple[Drawing, ...]:
+    """Draw one score small enough for a table's cell."""
+    return (_drawing(MINI, layout.mini(picture, MINI), title, description),)
+
+
+def _drawing(sheet: Sheet, rows: Rows, title: str, description: str) -> Drawing:
+    """Place *rows*, and say to those who do not see the picture what it shows."""
+    placed = frame_of(sheet.name).place(rows)
+    names = f"chart chart-{sheet.chart}"
+    if sheet.width_class:
+        names += f" chart-{sheet.width_class}"
+    described = f"<desc>{escape(neat(description))}</desc>" if description else ""
+    svg = (
+        f'<svg class="{names}" viewBox="0 0 {placed.width} {placed.height}"'
+        f' width="{placed.width}" height="{placed.height}" role="img">'
+        f"<title>{escape(neat(title))}</title>{described}"
+        f'<g aria-hidden="true">{placed.marks}</g></svg>'
+    )
+    return Drawing(sheet.width_class or "wide", svg)
+
+
+# --- ready frames ----------------------------------------------------------------
+
+
+@cache
+def frame_of(name: str) -> Frame:
+    """Load the ready frame of the sheet called *name*."""
+    return from_json(shipped(f"frames/{name}.json"), SHEETS[name].slots)
+
+
+def draw_frames() -> None:
+    """Draw every frame anew, prove it and write it over the ready one."""
+    FRAMES.mkdir(exist_ok=True)
+    for name, text in _drawn():
+        (FRAMES / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+    frame_of.cache_clear()
+
+
+def check_frames() -> None:
+    """Draw every frame anew and raise ContentError where the ready ones are not the same."""
+    problems = [
+        Problem(Place(FRAMES / f"{name}.json"), "", wrong)
+        for name, text in _drawn()
+        if (wrong := _wrong(name, text))
+    ]
+    if problems:
+        raise ContentError(problems)
+
+
+def _wrong(name: str, drawn: str) -> str | None:
+    try:
+        ready = shipped(f"frames/{name}.json")
+    except FileNotFoundError:
+        return "is missing; draw it with 'cx-maturity frames'"
+    return None if ready == drawn else "is not what is drawn now; run 'cx-maturity frames'"
+
+
+def _drawn() -> Iterator[tuple[str, str]]:
+    # Altair and the engine behind it take seconds to start; pages need neither.
+    from cx_maturity.drawing import make_frame
+
+    for name, sheet in SHEETS.items():
+        yield name, to_json(make_frame(sheet))

@@ -1,0 +1,391 @@
+"""
+The chart types as Altair draws them: for each a function of its sheet and rows.
+
+Imported only where frames are made or tested: Altair and the engine behind it
+take seconds to start, and a page needs neither.  To change the look of a
+chart, change it here and draw the frames again.
+
+A colour is the name of one of the page's tokens; the frame makes it a class.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import vl_convert
+
+from cx_maturity.frame import PAGE, Frame
+from cx_maturity.learn import learn
+from cx_maturity.prove import prove
+from cx_maturity.sheets import SHADES, SHEETS, BarsSheet, GapsSheet, Sheet, StripSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cx_maturity.frame import Rows
+
+# Altair measures texts while it lays out.  Nothing here is laid out by a text's
+# width, but a named font keeps the drawing the same on every machine.
+FONT = "Liberation Sans"
+
+_INKS = {shade: f"on-{shade}" for shade in SHADES}
+PALETTE = frozenset(
+    ("paper", "zone", "ink", "ink-2", "accent", "accent-tint", "you", "band", "edge", "rule")
+).union(_INKS, _INKS.values())
+
+_HAIRLINE = 1
+_PLAIN = 400
+_BOLD = 700
+
+
+def make_frame(sheet: Sheet) -> Frame:
+    """Learn the frame of *sheet* and prove it."""
+
+    def draw_sheet(rows: Rows) -> str:
+        return draw(sheet, rows)
+
+    slots = tuple(sheet.slots.values())
+    frame = learn(draw_sheet, slots, PALETTE, key(sheet))
+    prove(frame, draw_sheet, slots)
+    return frame
+
+
+def key(sheet: Sheet) -> str:
+    """Name everything that the frame of *sheet* is made from."""
+    made_from = [
+        specification(sheet.name),
+        repr(sheet.slots),
+        version("altair"),
+        version("vl-convert-python"),
+        FONT,
+    ]
+    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def draw(sheet: Sheet, rows: Rows) -> str:
+    """Draw *rows* in full: the SVG as Altair makes it."""
+    data = {
+        name: [
+            {"kind": kind}
+            | {number.name: value for number, value in zip(slot.numbers, numbers, strict=True)}
+            | dict(zip(slot.texts, texts, strict=True))
+            for kind, numbers, texts in rows.get(name, ())
+        ]
+        for name, slot in sheet.slots.items()
+    }
+    height = rows[PAGE][0][1][0]
+    filled = specification(sheet.name) | {"datasets": data, "height": height}
+    return vl_convert.vegalite_to_svg(filled)
+
+
+@cache
+def specification(name: str) -> dict[str, Any]:
+    """Return the Vega-Lite of a sheet, without its rows and its height."""
+    sheet = SHEETS[name]
+    chart = (
+        alt.layer(*_layers(sheet))
+        .properties(width=sheet.width, height=1, padding=0, autosize="none")
+        .configure(
+            aria=False,
+            background="transparent",
+            font=FONT,
+            view=alt.ViewConfig(fill=None, stroke=None),
+        )
+    )
+    return dict(chart.to_dict())
+
+
+def _layers(sheet: Sheet) -> Iterator[alt.Chart]:
+    if isinstance(sheet, StripSheet):
+        return _strip(sheet)
+    if isinstance(sheet, GapsSheet):
+        return _gaps(sheet)
+    if isinstance(sheet, BarsSheet):
+        return _distribution(sheet)
+    return _mini(sheet)
+
+
+# --- places and looks ------------------------------------------------------------
+
+
+def _layer(slot: str, what: str) -> alt.Chart:
+    """Start the layer that the frame finds as ``slot-what``."""
+    return alt.Chart(alt.NamedData(slot), name=f"{slot}-{what}")
+
+
+def _x(sheet: Sheet, name: str = "at") -> alt.X:
+    """Place by the sheet's scale."""
+    scale = alt.Scale(domain=sheet.domain, range=sheet.plot, nice=False, zero=False)
+    return alt.X(name, type="quantitative", scale=scale, axis=None)
+
+
+def _y(name: str = "y") -> alt.Y:
+    """Place by pixels from the top."""
+    scale = alt.Scale(domain=(0, 1), range=(0, 1), nice=False, zero=False)
+    return alt.Y(name, type="quantitative", scale=scale, axis=None)
+
+
+def _reach(sheet: Sheet) -> dict[str, Any]:
+    return {"x": _x(sheet, "start"), "x2": alt.X2("end")}
+
+
+def _tall() -> dict[str, Any]:
+    return {"y": _y("top"), "y2": alt.Y2("bottom")}
+
+
+def _by_kind(looks: dict[str, Any]) -> alt.ExprRef:
+    """Choose a look by the row's kind."""
+    return alt.expr(f"({json.dumps(looks)})[datum.kind]")
+
+
+def _by_size(pair: tuple[float, float]) -> alt.ExprRef:
+    return _by_kind({"plain": pair[0], "strong": pair[1]})
+
+
+def _text(  # noqa: PLR0913 - the looks of a text
+    slot: str,
+    x: object,
+    align: object,
+    size: float,
+    ink: object,
+    *,
+    weight: object = _PLAIN,
+    dx: object = 0,
+) -> alt.Chart:
+    """Write the rows' texts."""
+    look: dict[str, Any] = {"align": align, "fill": ink, "fontWeight": weight, "dx": dx}
+    place: dict[str, Any] = {"x": x, "y": _y(), "text": alt.Text("text", type="nominal")}
+    layer: alt.Chart = _layer(slot, "text").mark_text(fontSize=size, **look)
+    return layer.encode(**place)
+
+
+def _diamond(size: object, stroke: float) -> dict[str, Any]:
+    """Give the own mark its look: the paper around it keeps it apart from its interval."""
+    return {
+        "shape": "diamond",
+        "size": size,
+        "fill": "you",
+        "stroke": "paper",
+        "strokeWidth": stroke,
+        "opacity": 1,
+    }
+
+
+def _area(radius: float) -> float:
+    """Return the size that Vega wants for a mark of *radius*."""
+    return (2 * radius) ** 2
+
+
+# --- strips ----------------------------------------------------------------------
+
+
+def _strip(sheet: StripSheet) -> Iterator[alt.Chart]:
+    yield from _strip_ground(sheet)
+    yield from _strip_peers(sheet)
+    yield from _strip_own(sheet)
+    yield from _strip_words(sheet)
+
+
+def _strip_ground(sheet: StripSheet) -> Iterator[alt.Chart]:
+    """Draw the levels, and what a gate closes."""
+    reach, tall = _reach(sheet), _tall()
+    hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": _HAIRLINE}
+    outer = {"x": alt.value(sheet.plot[0] - 1), "x2": alt.value(sheet.plot[1] + 1)}
+    shade = alt.expr("datum.kind")
+    ramp: dict[str, Any] = {"fill": shade, "stroke": "edge", "strokeWidth": _HAIRLINE}
+    yield _layer("zone", "fill").mark_rect(fill="zone").encode(**reach, **tall)
+    yield _layer("edge", "line").mark_rule(**hairline).encode(x=_x(sheet), **tall)
+    yield _layer("closed", "fill").mark_rect(fill="accent-tint").encode(**reach, **tall)
+    yield _layer("blank", "fill").mark_rect(fill="paper").encode(**outer, **tall)
+    yield _layer("ramp", "fill").mark_rect(height=6, **ramp).encode(**reach, y=_y())
+    yield _text(
+        "level",
+        _x(sheet),
+        "center",
+        sheet.axis,
+        _by_kind({"plain": "ink-2", "reached": "ink"}),
+        weight=_by_kind({"plain": _PLAIN, "reached": _BOLD}),
+    )
+
+
+def _strip_peers(sheet: StripSheet) -> Iterator[alt.Chart]:
+    """Draw the peers' middle half and median, and the gate between them."""
+    edges = {"illustrative": [4, 3], "pooled": None}
+    heights = {"plain": sheet.band[0], "strong": sheet.band[1]}
+    band: dict[str, Any] = {
+        "fill": "band",
+        "stroke": "edge",
+        "strokeWidth": _HAIRLINE,
+        "strokeDash": _by_kind({f"{p} {size}": e for p, e in edges.items() for size in heights}),
+        "height": _by_kind({f"{p} {size}": h for p in edges for size, h in heights.items()}),
+    }
+    median: dict[str, Any] = {"orient": "vertical", "size": _by_size(sheet.median)}
+    yield _layer("band", "fill").mark_rect(**band).encode(**_reach(sheet), y=_y())
+    yield (
+        _layer("gate", "line")
+        .mark_rule(stroke="accent", strokeWidth=3.5)
+        .encode(x=_x(sheet), **_tall())
+    )
+    yield (
+        _layer("median", "tick")
+        .mark_tick(fill="ink", thickness=2, opacity=1, **median)
+        .encode(x=_x(sheet), y=_y())
+    )
+
+
+def _strip_own(sheet: StripSheet) -> Iterator[alt.Chart]:
+    """Draw the own score, what chance allows and what missing answers allow."""
+    reach = _reach(sheet)
+    dots: dict[str, Any] = {"stroke": "you", "strokeWidth": 2, "strokeDash": [2, 3]}
+    cap: dict[str, Any] = {"orient": "vertical", "size": _by_size(sheet.cap)}
+    sizes = _by_size((_area(sheet.diamond[0]), _area(sheet.diamond[1])))
+    yield _layer("allowed", "line").mark_rule(**dots).encode(**reach, y=_y())
+    yield (
+        _layer("interval", "line").mark_rule(stroke="you", strokeWidth=2.5).encode(**reach, y=_y())
+    )
+    for end in ("start", "end"):
+        yield (
+            _layer("interval", end)
+            .mark_tick(fill="you", thickness=2.5, opacity=1, **cap)
+            .encode(x=_x(sheet, end), y=_y())
+        )
+    yield (_layer("own", "diamond").mark_point(**_diamond(sizes, 1.5)).encode(x=_x(sheet), y=_y()))
+
+
+def _strip_words(sheet: StripSheet) -> Iterator[alt.Chart]:
+    """Write everything beside and below the plot."""
+    missing_at = 0 if sheet.stacked else sheet.plot[0] + 8
+    bold = _by_size((_BOLD if sheet.stacked else _PLAIN, _BOLD))
+    anchor = _by_kind({"start": "left", "middle": "center", "end": "right"})
+    head_at = _by_kind({"score": sheet.score_end, "level": sheet.cell[1]})
+    yield _text("words", _x(sheet), "right", sheet.axis, "accent", dx=-8)
+    yield _text("missing", alt.value(missing_at), "left", sheet.axis, "ink-2")
+    yield _text("label", alt.value(0), "left", sheet.label, "ink", weight=bold)
+    score_at = alt.value(alt.expr("datum.x"))
+    yield _text("score", score_at, "right", sheet.label, "ink", weight=_BOLD)
+    yield _text("range", alt.value(sheet.range_at), sheet.range_align, sheet.axis, "ink-2")
+    yield from _strip_cell(sheet)
+    yield _text("tick", _x(sheet), anchor, sheet.axis, "ink-2")
+    yield _text("head", alt.value(head_at), "right", sheet.axis, "ink-2")
+    yield from _stamp(sheet)
+
+
+def _strip_cell(sheet: StripSheet) -> Iterator[alt.Chart]:
+    left, right = sheet.cell
+    fills = {shade: shade for shade in SHADES} | {"none": "paper"}
+    box: dict[str, Any] = {"fill": _by_kind(fills), "stroke": "edge", "strokeWidth": _HAIRLINE}
+    sides = {"x": alt.value(left + 0.5), "x2": alt.value(right - 0.5)}
+    middle = alt.value((left + right) / 2)
+    inks = _by_kind(_INKS | {"none": "ink-2"})
+    yield _layer("cell", "box").mark_rect(height=sheet.cell_height, **box).encode(**sides, y=_y())
+    yield _text("cell", middle, "center", sheet.label, inks, weight=_BOLD)
+
+
+def _stamp(sheet: Sheet) -> Iterator[alt.Chart]:
+    """Draw the tag of illustrative peers."""
+    box: dict[str, Any] = {"fill": "paper", "stroke": "edge", "strokeWidth": _HAIRLINE}
+    left, middle, right = (
+        alt.value(alt.expr(f"datum.{name}")) for name in ("left", "middle", "right")
+    )
+    yield _layer("stamp", "box").mark_rect(height=21, **box).encode(x=left, x2=right, y=_y())
+    yield _text("stamp", middle, "center", sheet.axis, "ink-2", weight=_BOLD)
+
+
+# --- gaps ------------------------------------------------------------------------
+
+
+def _gaps(sheet: GapsSheet) -> Iterator[alt.Chart]:
+    zero = alt.value(sum(sheet.plot) / 2)
+    hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": _HAIRLINE}
+    across = {"x": alt.value(0), "x2": alt.value(sheet.width)}
+    lines = _by_kind({"above": "you", "below": "you", "level": "edge"})
+    stem: dict[str, Any] = {
+        "stroke": lines,
+        "strokeWidth": _by_kind({"above": 2.5, "below": 2.5, "level": 1.5}),
+        "strokeDash": _by_kind({"above": None, "below": None, "level": [2, 3]}),
+    }
+    dot: dict[str, Any] = {
+        "fill": _by_kind({"above": "you", "below": "paper", "level": "paper"}),
+        "stroke": lines,
+        "strokeWidth": _by_kind({"above": 2, "below": 2.5, "level": 1.5}),
+        "size": _area(sheet.dot / 2 - 1),
+    }
+    yield _layer("line", "rule").mark_rule(**hairline).encode(**across, y=_y())
+    yield _layer("grid", "rule").mark_rule(**hairline).encode(x=_x(sheet), **_tall())
+    yield (
+        _layer("zero", "rule").mark_rule(stroke="ink-2", strokeWidth=1.5).encode(x=zero, **_tall())
+    )
+    yield _layer("stem", "rule").mark_rule(**stem).encode(x=_x(sheet), x2=zero, y=_y())
+    yield (
+        _layer("dot", "circle")
+        .mark_point(shape="circle", opacity=1, **dot)
+        .encode(x=_x(sheet), y=_y())
+    )
+    yield from _gaps_words(sheet)
+
+
+def _gaps_words(sheet: GapsSheet) -> Iterator[alt.Chart]:
+    inks = {"above": "ink", "below": "ink", "level": "ink-2"}
+    weights = {"above": _BOLD, "below": _BOLD, "level": _PLAIN}
+    anchors = {"left": "right", "right": "left"}  # a value to the left of its dot ends there
+    shifts = {"left": -sheet.dot, "right": sheet.dot}
+    yield _text(
+        "label", alt.value(0), "left", sheet.label, _by_kind(inks), weight=_by_kind(weights)
+    )
+    yield _text(
+        "value",
+        _x(sheet),
+        _by_kind({f"{kind} {side}": anchor for kind in inks for side, anchor in anchors.items()}),
+        sheet.label,
+        _by_kind({f"{kind} {side}": ink for kind, ink in inks.items() for side in anchors}),
+        weight=_by_kind({f"{kind} {side}": w for kind, w in weights.items() for side in anchors}),
+        dx=_by_kind({f"{kind} {side}": dx for kind in inks for side, dx in shifts.items()}),
+    )
+    yield _text("tick", _x(sheet), "center", sheet.axis, "ink-2")
+    yield from _stamp(sheet)
+
+
+# --- distributions ---------------------------------------------------------------
+
+
+def _distribution(sheet: BarsSheet) -> Iterator[alt.Chart]:
+    shade = alt.expr("datum.kind")
+    part: dict[str, Any] = {"fill": shade, "stroke": "edge", "strokeWidth": _HAIRLINE}
+    inks = _by_kind(_INKS)
+    yield _layer("part", "fill").mark_rect(height=sheet.bar, **part).encode(**_reach(sheet), y=_y())
+    yield _text("count", _x(sheet), "center", sheet.axis, inks, weight=_BOLD)
+    yield _text("label", alt.value(0), "left", sheet.label, "ink", weight=_BOLD)
+    yield _text("right", alt.value(sheet.right), sheet.right_align, sheet.axis, "ink-2")
+
+
+# --- minis -----------------------------------------------------------------------
+
+
+def _mini(sheet: Sheet) -> Iterator[alt.Chart]:
+    def between(top: float, bottom: float) -> dict[str, Any]:
+        return {"y": alt.value(top), "y2": alt.value(bottom)}
+
+    reach, middle = _reach(sheet), alt.value(11)
+    own: dict[str, Any] = {"stroke": "you", "strokeWidth": 2}
+    hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": _HAIRLINE}
+    yield _layer("zone", "fill").mark_rect(fill="zone").encode(**reach, **between(2, 20))
+    yield _layer("edge", "line").mark_rule(**hairline).encode(x=_x(sheet), **between(2, 20))
+    yield (
+        _layer("median", "tick")
+        .mark_rule(stroke="ink", strokeWidth=2)
+        .encode(x=_x(sheet), **between(3, 19))
+    )
+    yield (
+        _layer("allowed", "line").mark_rule(strokeDash=[1.5, 2.5], **own).encode(**reach, y=middle)
+    )
+    yield _layer("interval", "line").mark_rule(**own).encode(**reach, y=middle)
+    for end in ("start", "end"):
+        yield _layer("interval", end).mark_rule(**own).encode(x=_x(sheet, end), **between(6, 16))
+    yield (
+        _layer("own", "diamond").mark_point(**_diamond(_area(4), 1)).encode(x=_x(sheet), y=middle)
+    )

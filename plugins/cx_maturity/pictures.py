@@ -1,0 +1,128 @@
+"""
+What a chart says, before anybody decides where it stands.
+
+The report fills these records with ready words and plain numbers; a score is
+0-100, a share 0-1.  Nothing here knows a pixel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """One level on the score axis; *shade* 1-5 is its step of the ramp, *short* its phone name."""
+
+    start: float
+    end: float
+    title: str
+    short: str
+    shade: int
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    One measure: the own score and, where there are any, the peers.
+
+    *interval* is what chance allows, *allowed* what missing answers allow.
+    Without a *score* there is no mark; *missing_text* says why.
+    """
+
+    label: str
+    score: float | None
+    score_text: str
+    interval: Range | None = None
+    interval_text: str = ""
+    allowed: Range | None = None
+    level_text: str = ""
+    shade: int | None = None
+    quartiles: Range | None = None
+    median: float | None = None
+    strong: bool = False
+    missing_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The score from which the level is closed, and why."""
+
+    at: float
+    words: str
+    short_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Scores on one axis; *peers_kind* is "illustrative", "pooled" or None, *stamp* its tag."""
+
+    zones: tuple[Zone, ...]
+    lines: tuple[Line, ...]
+    peers_kind: str | None
+    stamp: str
+    score_head: str
+    level_head: str
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The way from the peers' median to one score; *kind* is "above", "below" or "level"."""
+
+    label: str
+    points: float
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """
+    Gaps in the order to show them, on an axis from minus to plus *limit* points.
+
+    *ticks* are places from -1 to 1 and their words.
+    """
+
+    gaps: tuple[Gap, ...]
+    limit: int
+    ticks: tuple[tuple[float, str], ...]
+    peers_kind: str | None
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answer's share of a bar, 0-1; *text* is empty where no count may be printed."""
+
+    start: float
+    end: float
+    shade: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How one question was answered."""
+
+    label: str
+    parts: tuple[Part, ...]
+    right_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Bars in the order to show them."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mini:
+    """A strip small enough for a table's cell: zones and the marks of one line."""
+
+    zones: tuple[Zone, ...]
+    line: Line

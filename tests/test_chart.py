@@ -1,0 +1,622 @@
+"""The report's charts: laid out, placed, and the same as Altair draws them in full."""
+
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from cx_maturity import chart, drawing, layout, strips
+from cx_maturity.chart import (
+    Bar,
+    Distribution,
+    Gap,
+    Gaps,
+    Gate,
+    Line,
+    Mini,
+    Part,
+    Strip,
+    Zone,
+)
+from cx_maturity.errors import ContentError
+from cx_maturity.lettering import SLACK, lines, neat, width
+from cx_maturity.prove import differences
+from cx_maturity.sheets import BARS, GAPS, MINI, SHEETS, STRIPS
+
+ROOT = Path(__file__).resolve().parent.parent
+LEVELS = ("Unheard", "Listening", "Responding", "Consistent", "Anticipating")
+NAMES = (
+    "Culture",
+    "Needs and expectations insight",
+    "Communication and change management",
+    "Interpretation and expectation tracking across every channel and country of the group",
+    "Asiakaskokemuksen kehittämisen suunnitelmallisuus ja johdonmukaisuus",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    'R&D <care> "now"',
+)
+HOSTILE = (
+    "</text><script>alert(1)</script>",
+    "a & b < c > d \"e\" 'f' %s {0}",
+    "n" * 400,
+    "many words in a name " * 20,
+    "\u202eoverridden\u2066 text\u0000\ud800",
+    "\u0627\u0644\u0639\u0631\u0628\u064a\u0629 and \U0001f469\u200d\U0001f680 e\u0301",
+    "line\nbreak\tand\u00adsoft",
+)
+
+
+def zones(reached=0, cuts=(0, 20, 40, 60, 80, 100), titles=LEVELS):
+    return tuple(
+        Zone(start, end, f"{k} {title}", str(k), k, k == reached)
+        for k, ((start, end), title) in enumerate(zip(pairwise(cuts), titles, strict=True), 1)
+    )
+
+
+def line(**changes):
+    """Make a line that says everything, with *changes*."""
+    said = {
+        "label": "Culture",
+        "score": 62.0,
+        "score_text": "62",
+        "interval": (59.0, 65.0),
+        "interval_text": "[59–65]",
+        "level_text": "4",
+        "shade": 4,
+        "quartiles": (48.0, 64.0),
+        "median": 56.0,
+    }
+    return Line(**(said | changes))
+
+
+def unscored(**changes):
+    """Make a line that has too few answers."""
+    nothing = {"score": None, "interval": None, "interval_text": "", "shade": None}
+    return line(**nothing, level_text="–", **({"missing_text": "Not enough answers"} | changes))
+
+
+def seeded(seed):
+    return Random(seed)  # noqa: S311 - examples, not secrets
+
+
+def parsed(svg):
+    return ET.fromstring(svg)  # noqa: S314 - our own drawing
+
+
+def strip(*rows, peers_kind="illustrative", stamp="Illustrative", **changes):
+    rows = rows or (line(),)
+    said = {"zones": zones(3), "lines": rows, "peers_kind": peers_kind, "stamp": stamp}
+    return Strip(**(said | {"score_head": "Score", "level_head": "Level"} | changes))
+
+
+def drawn(drawings):
+    """Return the SVGs of *drawings* by width."""
+    return {drawing.width_class: drawing.svg for drawing in drawings}
+
+
+# --- fifty organisations ---------------------------------------------------------------
+
+
+def some_line(chance, label, *, peers):
+    if chance.random() < 0.1:
+        return unscored(label=label, quartiles=None, median=None)
+    score, half = chance.uniform(0, 100), chance.uniform(0, 9)
+    reach = (max(score - half, 0.0), min(score + half, 100.0))
+    shade = min(int(score // 20) + 1, 5)
+    open_end = chance.random() < 0.3
+    q1 = chance.uniform(0, 90)
+    return Line(
+        label=label,
+        score=score,
+        score_text=f"{score:.0f}",
+        interval=None if open_end else reach,
+        interval_text=f"[{reach[0]:.0f}–{reach[1]:.0f}]",
+        allowed=reach if open_end else None,
+        level_text=str(shade),
+        shade=shade,
+        quartiles=(q1, q1 + 10) if peers else None,
+        median=q1 + chance.uniform(0, 10) if peers else None,
+        strong=chance.random() < 0.3,
+    )
+
+
+def some_strip(chance, most):
+    kind = chance.choice(("illustrative", "pooled", None))
+    rows = [
+        some_line(chance, chance.choice(NAMES), peers=kind) for _ in range(chance.randint(1, most))
+    ]
+    gate = Gate(chance.choice((20, 40, 60, 80)), "closed: listening coverage is at 2", "closed")
+    return strip(
+        *rows,
+        zones=zones(chance.randint(0, 5)),
+        peers_kind=kind,
+        stamp="Illustrative" if kind == "illustrative" else "",
+        gate=gate if chance.random() < 0.5 else None,
+    )
+
+
+def some_gaps(chance):
+    limit = chance.choice((10, 20, 40, 60, 100))
+    rows = tuple(
+        Gap(chance.choice(NAMES), points, f"{points:+.0f}".replace("-", "−"), kind)
+        for points in sorted(
+            (chance.uniform(-limit, limit) for _ in range(chance.randint(1, 25))), reverse=True
+        )
+        for kind in [chance.choice(("above", "below", "level"))]
+    )
+    ticks = tuple((at, f"{at * limit:+.0f}") for at in (-1, -0.5, 0, 0.5, 1))
+    return Gaps(rows, limit, ticks, "illustrative", chance.choice(("Illustrative", "")))
+
+
+def some_bar(chance):
+    counts = [chance.choice((0, 1, 4, 5, 12, 40)) for _ in range(5)]
+    total, at, parts = sum(counts) or 1, 0, []
+    for shade, count in enumerate(counts, 1):
+        text = str(count) if count >= 5 else ""
+        parts.append(Part(at / total, (at + count) / total, shade, text))
+        at += count
+    return Bar(
+        chance.choice(NAMES),
+        tuple(parts),
+        chance.choice(("", "2 unsure", "3 unsure, 1 not applicable")),
+    )
+
+
+def some_distribution(chance):
+    return Distribution(tuple(some_bar(chance) for _ in range(chance.randint(1, 20))))
+
+
+def some_mini(chance):
+    return Mini(zones(), some_line(chance, "x", peers=chance.random() < 0.7))
+
+
+# Chart type → (random picture, how it is laid out, its sheets).
+TYPES = {
+    "overall": (lambda chance: some_strip(chance, 1), strips.strip, STRIPS),
+    "profile": (lambda chance: some_strip(chance, 20), strips.strip, STRIPS),
+    "gaps": (some_gaps, layout.gaps, GAPS),
+    "distribution": (some_distribution, layout.distribution, BARS),
+    "mini": (some_mini, layout.mini, (MINI,)),
+}
+ORGANISATIONS = 50
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_what_is_placed_is_what_altair_draws(name):
+    """Fifty organisations, one after another at each width; Altair draws each in full."""
+    picture, lay, sheets = TYPES[name]
+    for seed in range(ORGANISATIONS):
+        sheet = sheets[seed % len(sheets)]
+        rows = lay(picture(seeded(f"{name} {seed}")), sheet)
+
+        found = differences(drawing.draw(sheet, rows), chart.frame_of(sheet.name).place(rows))
+
+        assert found == [], f"organisation {seed} on {sheet.name}"
+
+
+def test_ready_frames_are_what_is_drawn_now():
+    chart.check_frames()
+
+
+def test_a_stale_or_missing_frame_is_named(monkeypatch):
+    monkeypatch.setattr(chart, "_drawn", lambda: iter([("mini", "{}\n"), ("gone", "{}\n")]))
+
+    with pytest.raises(ContentError) as error:
+        chart.check_frames()
+
+    assert [(p.place.path.name, p.message) for p in error.value.problems] == [
+        ("mini.json", "is not what is drawn now; run 'cx-maturity frames'"),
+        ("gone.json", "is missing; draw it with 'cx-maturity frames'"),
+    ]
+
+
+def test_every_ready_frame_belongs_to_a_sheet():
+    assert {path.stem for path in chart.FRAMES.iterdir()} == set(SHEETS)
+
+
+def test_drawing_frames_writes_each_where_it_is_loaded_from(monkeypatch, tmp_path):
+    monkeypatch.setattr(chart, "FRAMES", tmp_path / "frames")
+    monkeypatch.setattr(chart, "_drawn", lambda: iter([("mini", "{}\n")]))
+
+    chart.draw_frames()
+
+    assert (tmp_path / "frames" / "mini.json").read_bytes() == b"{}\n"
+
+
+def test_a_page_needs_no_altair():
+    code = (
+        "import sys; from cx_maturity import chart; from cx_maturity.chart import *\n"
+        "print(len(mini(Mini((Zone(0, 100, 'a', 'a', 1),), Line('a', 5, '5')), 't', '')))\n"
+        "print(*{'altair', 'vl_convert', 'numpy', 'pandas'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        cwd=ROOT / "plugins",
+        text=True,
+    )
+
+    assert done.stdout == "1\n\n"
+
+
+# --- markup ------------------------------------------------------------------------------
+
+
+def everything():
+    """Return a drawing of every type, by name and width."""
+    for name, (picture, _, _) in TYPES.items():
+        for one in getattr(chart, name)(picture(seeded(name)), "A title", "What it shows"):
+            yield f"{name} {one.width_class}", one.svg
+
+
+@pytest.mark.parametrize(("name", "svg"), list(everything()))
+def test_a_drawing_obeys_a_strict_policy_and_speaks_to_all(name, svg):
+    root = parsed(svg)
+    title, description, inner = root
+
+    assert (title.text, description.text) == ("A title", "What it shows"), name
+    assert root.get("role") == "img"
+    assert inner.get("aria-hidden") == "true"
+    assert not {"style", "id", "clip-path", "onload", "href"} & {
+        attribute for element in root.iter() for attribute in element.attrib
+    }
+    assert {element.tag for element in root.iter()} <= {
+        *("svg", "title", "desc", "g", "path", "line", "text"),
+    }
+
+
+def test_the_style_sheet_colours_every_class_of_every_frame_and_no_other():
+    css = (ROOT / "theme/static/css/chart.css").read_text("utf-8")
+    coloured = set(re.findall(r"^\.([fs]-[\w-]+)", css, re.MULTILINE))
+    frames = "".join(path.read_text("utf-8") for path in chart.FRAMES.iterdir())
+    used = {name for names in re.findall(r'class=\\"([^"\\]+)', frames) for name in names.split()}
+
+    assert used - coloured == set()
+    assert coloured - used == set()
+
+
+def test_widths_come_in_one_order():
+    assert list(drawn(chart.overall(strip(), "t", "d"))) == ["wide", "middle", "narrow"]
+
+
+def test_a_drawing_is_as_wide_as_its_class():
+    assert [
+        re.search(r'viewBox="0 0 (\d+) ', one.svg)[1]
+        for picture in (chart.profile(strip(), "t", ""), chart.gaps(gaps(), "t", ""))
+        for one in picture
+    ] == ["1120", "680", "288", "846", "680", "288"]
+
+
+def test_no_description_leaves_no_empty_element():
+    assert "<desc>" not in drawn(chart.overall(strip(), "t", ""))["wide"]
+
+
+# --- texts -------------------------------------------------------------------------------
+
+
+class Said(NamedTuple):
+    """A text of a drawing, and the pixels it covers if set in the font it was measured in."""
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+
+
+def said(svg):
+    """Yield the texts of *svg*."""
+
+    def walk(element, inherited):
+        look = inherited | element.attrib
+        if element.tag == "text":
+            x, y = map(float, re.findall(r"[-\d.]+", look["transform"]))
+            size = float(look["font-size"].removesuffix("px"))
+            needed = width(element.text, size, bold=look.get("font-weight") == "700") / SLACK
+            share = {"start": 0, "middle": 0.5, "end": 1}[look["text-anchor"]]
+            yield Said(element.text, x - share * needed, x + (1 - share) * needed, y, size)
+        for child in element:
+            yield from walk(child, look)
+
+    return list(walk(parsed(svg), {}))
+
+
+@pytest.mark.parametrize("name", [name for name in TYPES if name != "mini"])
+def test_no_text_leaves_its_drawing_or_touches_another(name):
+    """Fifty organisations at all widths, set in the font that the estimates are of."""
+    picture = TYPES[name][0]
+    for seed in range(ORGANISATIONS):
+        for one in getattr(chart, name)(picture(seeded(f"{name} text {seed}")), "t", ""):
+            root = parsed(one.svg)
+            room, height = float(root.get("width")), float(root.get("height"))
+            texts = said(one.svg)
+            for text in texts:
+                assert text.left >= -0.5, (seed, one.width_class, text)
+                assert text.right <= room + 0.5, (seed, one.width_class, text)
+                assert text.size / 2 <= text.y <= height, (seed, one.width_class, text)
+            for index, text in enumerate(texts):
+                for other in texts[:index]:
+                    apart = (
+                        abs(text.y - other.y) >= 11
+                        or text.left >= other.right
+                        or other.left >= text.right
+                    )
+                    assert apart, (seed, one.width_class, text, other)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("name", ["profile", "gaps", "distribution"])
+def test_hostile_texts_stay_texts(name, text):
+    """Whatever a name holds, the drawing is valid, and the name stays in its lane."""
+    rows = (line(label=text), unscored(label=text, missing_text=text))
+    named = zones(2, titles=[text] * 5)
+    pictures = {
+        "profile": strip(*rows, zones=named, gate=Gate(60, text, text), stamp=text),
+        "gaps": gaps(label=text),
+        "distribution": Distribution((Bar(text, (Part(0, 1, 1, "9"),), text),)),
+    }
+    for one in getattr(chart, name)(pictures[name], text, text):
+        root = parsed(one.svg)
+
+        assert root[0].text == neat(text)
+        assert not set(one.svg) & set("\u202e\u2066\u0000\ud800\u00ad\n\t")
+        assert all(t.right <= float(root.get("width")) + 0.5 for t in said(one.svg))
+
+
+def test_a_name_of_400_letters_ends_in_an_ellipsis_inside_its_lane():
+    svg = drawn(chart.profile(strip(line(label="n" * 400)), "t", ""))["wide"]
+    label = [text for text in said(svg) if "nnn" in text.text]
+
+    assert [text.text[-1] for text in label] == ["-", "-", "…"]
+    assert max(text.right for text in label) <= 216
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "broken"),
+    [
+        ("Culture", 100, ("Culture",)),
+        ("Needs and expectations insight", 120, ("Needs and", "expectations", "insight")),
+        ("say-do gap", 60, ("say-do", "gap")),
+        ("say-do", 30, ("say-", "do")),
+        ("Anticipating", 50, ("Antici-", "pating")),
+        ("one two three four", 30, ("one", "two", "thr…")),
+        ("", 100, ()),
+    ],
+)
+def test_a_text_is_broken_where_a_reader_would(text, room, broken):
+    assert lines(text, room, 14) == broken
+
+
+def test_an_accent_and_a_joined_sign_are_never_torn_off():
+    crew = "\U0001f469\u200d\U0001f680"
+
+    assert "".join(lines(crew * 9, 40, 14, most=99)).replace("-", "") == crew * 9
+    assert all(crew in line for line in lines(crew * 9, 40, 14, most=99))
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("a\u202eb", "a b"),
+        ("  two\n\tlines ", "two lines"),
+        ("34\u00a0% given", "34\u00a0% given"),
+        ("soft\u00adhyphen", "softhyphen"),
+        ("\ud800", ""),
+    ],
+)
+def test_a_text_is_made_safe_for_one_line(text, plain):
+    assert neat(text) == plain
+
+
+# --- strips ----------------------------------------------------------------------------
+
+
+def marks(picture, slot, sheet=STRIPS[0], lay=strips.strip):
+    """Return kinds, numbers and texts of one slot's rows."""
+    return lay(picture, sheet)[slot]
+
+
+def test_illustrative_peers_have_a_broken_edge_and_a_stamp():
+    svg = drawn(chart.profile(strip(), "t", ""))["wide"]
+
+    assert 'stroke-dasharray="4,3"' in svg
+    assert ">Illustrative</text>" in svg
+
+
+def test_pooled_peers_have_a_whole_edge_and_no_stamp():
+    svg = drawn(chart.profile(strip(peers_kind="pooled", stamp=""), "t", ""))["wide"]
+
+    assert "f-band" in svg
+    assert "stroke-dasharray" not in svg
+    assert "Illustrative" not in svg
+
+
+def test_peers_of_no_kind_are_refused():
+    with pytest.raises(ValueError, match="peers_kind does not say of which kind"):
+        chart.profile(strip(peers_kind=None), "t", "")
+
+
+def test_without_peers_only_the_own_marks_are_drawn():
+    alone = strip(line(quartiles=None, median=None), peers_kind=None, stamp="")
+
+    assert marks(alone, "band") == marks(alone, "median") == []
+    assert len(marks(alone, "own")) == 1
+
+
+def test_a_line_without_a_score_says_why_and_has_no_mark():
+    missing = strip(unscored(score_text="–"))
+
+    assert marks(missing, "own") == marks(missing, "interval") == marks(missing, "score") == []
+    assert [texts for _, _, texts in marks(missing, "missing")] == [("Not enough answers",)]
+    assert [(kind, texts) for kind, _, texts in marks(missing, "cell")] == [("none", ("–",))]
+
+
+def test_what_missing_answers_allow_has_no_caps():
+    allowed = strip(line(interval=None, allowed=(50.0, 70.0), interval_text="(50–70)"))
+
+    assert marks(allowed, "interval") == []
+    assert [numbers[:2] for _, numbers, _ in marks(allowed, "allowed")] == [(50.0, 70.0)]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"score": 100.5}, "own: at 100.5 is outside 0 to 100"),
+        ({"median": -1.0}, "median: at -1.0 is outside 0 to 100"),
+        ({"interval": (60.0, 50.0)}, "interval: start 60.0 is above end 50.0"),
+        ({"score": float("nan")}, "own: at nan is outside 0 to 100"),
+    ],
+)
+def test_a_number_off_the_axis_is_refused(change, problem):
+    with pytest.raises(ValueError, match=r"outside|above") as error:
+        chart.profile(strip(line(**change)), "t", "")
+
+    assert str(error.value) == problem
+
+
+def test_the_reached_level_is_named_in_bold():
+    reached = [(kind, texts[0]) for kind, _, texts in marks(strip(), "level")]
+
+    assert reached == [
+        ("plain", "1 Unheard"),
+        ("plain", "2 Listening"),
+        ("reached", "3 Responding"),
+        ("plain", "4 Consistent"),
+        ("plain", "5 Anticipating"),
+    ]
+
+
+def test_a_phone_names_the_reached_level_above_its_number():
+    named = [(kind, texts[0]) for kind, _, texts in marks(strip(), "level", STRIPS[2])]
+
+    assert named == [
+        ("reached", "Responding"),
+        ("plain", "1"),
+        ("plain", "2"),
+        ("reached", "3"),
+        ("plain", "4"),
+        ("plain", "5"),
+    ]
+
+
+def test_a_level_too_narrow_for_its_name_has_its_short_one():
+    tight = strip(zones=zones(0, cuts=(0, 3, 40, 60, 80, 100)))
+
+    assert next(texts[0] for _, _, texts in marks(tight, "level")) == "1"
+
+
+@pytest.mark.parametrize(
+    ("cuts", "ticks"),
+    [
+        ((0, 20, 40, 60, 80, 100), ["0", "20", "40", "60", "80", "100"]),
+        ((0, 10, 40, 60, 75, 100), ["0", "10", "40", "60", "75", "100"]),
+        ((0, 12.5, 40, 60, 75, 100), ["0", "20", "40", "60", "80", "100"]),
+        ((0, 20, 40, 60, 98, 100), ["0", "20", "40", "60", "80", "100"]),
+    ],
+)
+def test_the_axis_numbers_the_levels_borders_where_they_can_be_read(cuts, ticks):
+    picture = strip(zones=zones(0, cuts=cuts))
+
+    assert [texts[0] for _, _, texts in marks(picture, "tick")] == ticks
+
+
+GATE = Gate(60, "closed: listening coverage is at 2", "closed by the gate")
+
+
+def test_a_gate_closes_the_first_row_only():
+    picture = strip(line(strong=True), line(), gate=GATE)
+    (_, (start, end, _, bottom), _), *others = marks(picture, "closed")
+    second = marks(picture, "own")[1][1][1]
+
+    assert (start, end, others) == (60, 100, [])
+    assert bottom < second
+
+
+def test_a_gates_words_stand_beside_the_marks_where_there_is_room():
+    picture = strip(line(strong=True), gate=GATE)
+
+    assert [(n[0], t) for _, n, t in marks(picture, "words")] == [(100, (GATE.words,))]
+    assert marks(picture, "words")[0][1][1] == marks(picture, "own")[0][1][1]
+
+
+def test_a_gates_words_stand_below_marks_that_need_the_room():
+    picture = strip(line(strong=True, score=90.0, interval=(88.0, 92.0)), gate=GATE)
+
+    assert marks(picture, "words")[0][1][1] > marks(picture, "own")[0][1][1]
+
+
+def test_a_gates_words_stand_before_it_where_the_zone_is_too_narrow():
+    picture = strip(line(strong=True), gate=Gate(97, GATE.words, GATE.short_words))
+
+    assert [(n[0], t) for _, n, t in marks(picture, "words")] == [(97, (GATE.short_words,))]
+
+
+# --- gaps and distributions --------------------------------------------------------------
+
+
+def gaps(label="Closing the loop", points=14.0, text="+14", kind="above", limit=20):
+    ticks = ((-1, "−20"), (0, "0"), (1, "+20"))
+    return Gaps((Gap(label, points, text, kind),), limit, ticks, "illustrative", "Illustrative")
+
+
+@pytest.mark.parametrize(
+    ("points", "kind", "side"),
+    [(14.0, "above", "right"), (-14.0, "below", "left"), (0.0, "level", "right")],
+)
+def test_a_gaps_number_stands_outside_of_its_dot(points, kind, side):
+    picture = gaps(points=points, kind=kind)
+
+    assert marks(picture, "value", GAPS[0], layout.gaps)[0][0] == f"{kind} {side}"
+    assert marks(picture, "dot", GAPS[0], layout.gaps)[0][1][0] == points / 20
+
+
+def test_a_gap_beyond_the_axis_is_refused():
+    with pytest.raises(ValueError, match=r"stem: at 1.05 is outside -1 to 1"):
+        chart.gaps(gaps(points=21.0), "t", "")
+
+
+def test_a_share_of_nothing_has_no_mark_and_a_narrow_one_no_number():
+    bar = Bar("say", (Part(0, 0, 1, ""), Part(0, 0.02, 2, "5"), Part(0.02, 1, 3, "95")))
+    picture = Distribution((bar,))
+
+    assert [k for k, _, _ in marks(picture, "part", BARS[0], layout.distribution)] == ["r2", "r3"]
+    assert [t for _, _, t in marks(picture, "count", BARS[0], layout.distribution)] == [("95",)]
+
+
+def test_sixty_rows_of_three_lines_fit_a_drawing():
+    name = "Interpretation and expectation tracking across every channel and country " * 2
+    many = Gaps(tuple(gaps(label=name).gaps) * 60, 20, (), "pooled", "")
+    bars = Distribution((Bar(name, (Part(0, 1, 1, "9"),), "2 unsure"),) * 60)
+
+    assert len(chart.gaps(many, "t", "")) == len(chart.distribution(bars, "t", "")) == 3
+
+
+def test_a_mini_has_marks_and_no_text():
+    svg = drawn(chart.mini(Mini(zones(), line()), "Culture 62", ""))["wide"]
+
+    assert 'width="150" height="22"' in svg
+    assert "<text" not in svg
+    assert svg.count("<line") == 6 + 1 + 3
+
+
+def test_a_report_of_many_marks_stays_small():
+    """Three widths of four charts and twenty minis take a third of a page's 60 kB."""
+    import gzip
+
+    chance = seeded(7)
+    pictures = [
+        chart.overall(some_strip(chance, 1), "t", "d"),
+        chart.profile(some_strip(chance, 4), "t", "d"),
+        chart.gaps(some_gaps(chance), "t", "d"),
+        chart.distribution(Distribution(tuple(some_bar(chance) for _ in range(40))), "t", "d"),
+        *(chart.mini(some_mini(chance), "t", "") for _ in range(20)),
+    ]
+    page = "".join(one.svg for drawings in pictures for one in drawings)
+
+    assert len(gzip.compress(page.encode(), 9)) < 20_000
