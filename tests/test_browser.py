@@ -89,9 +89,7 @@ def test_no_page_breaks_an_accessibility_rule(opened, address, built):
 
     axe, broken = Axe(), []
     # axe works by adding a script, which the pages' own policy rightly refuses.
-    context = opened.context.browser.new_context(
-        viewport=opened.viewport_size, bypass_csp=True
-    )
+    context = opened.context.browser.new_context(viewport=opened.viewport_size, bypass_csp=True)
     page = context.new_page()
     for name, path in kinds(built):
         page.goto(address + path)
@@ -183,7 +181,9 @@ def test_pictures_of_every_page_are_kept(opened, address, built, screenshots):
         assert (screenshots / f"{name}-{opened.wide}.png").stat().st_size > 10_000
 
 
-def test_a_report_carries_no_script_and_prints_without_controls(browser, address, built, screenshots):
+def test_a_report_carries_no_script_and_prints_without_controls(
+    browser, address, built, screenshots
+):
     page = browser.new_page()
     for name, path in kinds(built):
         if not name.startswith("report"):

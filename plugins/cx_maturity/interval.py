@@ -63,21 +63,25 @@ def balanced(
     Return the interval of the mean of the groups' means (Welch-Satterthwaite).
 
     Each group has two values at least, else None; None too when no group varies.
+    Zero width where everybody in every group answered.
     Degrees of freedom are floored to a whole number.
     """
     if sum(map(len, groups.values())) < FEWEST or min(map(len, groups.values())) < 2:  # noqa: PLR2004
         return None
+    if all(min(values) == max(values) for values in groups.values()):
+        return None
     k = len(groups)
     mean = math.fsum(math.fsum(values) / len(values) for values in groups.values()) / k
-    parts = {
-        name: (_squared_error(values, population.get(name)) / k**2, len(values) - 1)
+    parts = [
+        (_squared_error(values, population.get(name)) / k**2, len(values) - 1)
         for name, values in groups.items()
-    }
-    error = math.fsum(part for part, _ in parts.values())
-    if error == 0:
-        return None
-    degrees = error**2 / math.fsum(part**2 / df for part, df in parts.values())
-    return _around(mean, error, max(1, math.floor(degrees)))
+    ]
+    error = math.fsum(part for part, _ in parts)
+    if error == 0:  # everybody answered: nothing is left to chance
+        return Interval(mean, mean, sum(df for _, df in parts))
+    degrees = error**2 / math.fsum(part**2 / df for part, df in parts)
+    # Exactly 8 degrees must not come out as 7.999...: far beyond what rounding can add up to.
+    return _around(mean, error, max(1, math.floor(degrees * (1 + 1e-12))))
 
 
 def _squared_error(values: Sequence[float], population: int | None) -> float:

@@ -74,7 +74,7 @@ def scorecard(wave: Wave) -> Scorecard:
     for respondent in wave.respondents:
         scorer.respondent(tree, respondent.answers, singles)
     roles = [respondent.role for respondent in wave.respondents]
-    combined = wave.combine or _combined(roles)
+    combined = _combined(roles, wave.combine)
     combiner = _Combiner(wave, roles, balanced=combined == "role-balanced")
     groups = list(_groups(tree))
     measures = {group.id: combiner.measure(group.id, singles[group.id]) for group in groups}
@@ -82,7 +82,9 @@ def scorecard(wave: Wave) -> Scorecard:
     return Scorecard(
         wave=wave,
         overall=overall,
-        dimensions={g.id: measures[g.id] for g in groups if g.id != OVERALL and not g.is_capability},
+        dimensions={
+            g.id: measures[g.id] for g in groups if g.id != OVERALL and not g.is_capability
+        },
         capabilities={g.id: measures[g.id] for g in groups if g.is_capability},
         aspects=_aspects(wave, combiner),
         questions=_questions(wave, combiner),
@@ -187,9 +189,7 @@ class _Scorer:
         total = sum(weight * pair[0] * (common // pair[1]) for weight, pair in parts)
         return total, common * sum(weight for weight, _ in parts)
 
-    def steps(
-        self, group: _Group, parts: Sequence[tuple[int, _One]]
-    ) -> dict[int, _Pair | None]:
+    def steps(self, group: _Group, parts: Sequence[tuple[int, _One]]) -> dict[int, _Pair | None]:
         """Return for each staged level the mean of the group's own questions of that level."""
         found: dict[int, list[tuple[int, _Pair | None]]] = {}
         for weight, one in parts:
@@ -218,9 +218,11 @@ def _leaf(leaf: _Leaf, answer: Answer | None) -> _One:
 # --- all respondents ---------------------------------------------------------
 
 
-def _combined(roles: Sequence[str | None]) -> str:
+def _combined(roles: Sequence[str | None], fixed: str | None) -> str:
     """Say how respondents are put together: by role when every role has enough of them."""
     counts = Counter(roles)
+    if fixed and counts.keys() != {None}:
+        return fixed
     known = None not in counts and len(counts) > 1
     return "role-balanced" if known and min(counts.values()) >= ROLE_SIZE else "pooled"
 
@@ -278,7 +280,9 @@ class _Combiner:
         score = self.mean(scores)
         asked = [one.applicable > 0 for one in ones]
         lowest = self.mean([one.lowest if a else None for one, a in zip(ones, asked, strict=True)])
-        highest = self.mean([one.highest if a else None for one, a in zip(ones, asked, strict=True)])
+        highest = self.mean(
+            [one.highest if a else None for one, a in zip(ones, asked, strict=True)]
+        )
         bounds = [bound for bound in (score, lowest, highest) if bound is not None]
         found = self.interval(scores)
         level = self._level(score, ones)
@@ -371,7 +375,9 @@ def _aspects(wave: Wave, combiner: _Combiner) -> dict[str, dict[str, Measure]]:
                 for aspect in ("say", "do")
             }
             if all(leaves.values()):
-                found[capability.id] = _pair(scorer, combiner, capability.id, leaves, wave.respondents)
+                found[capability.id] = _pair(
+                    scorer, combiner, capability.id, leaves, wave.respondents
+                )
     return found
 
 
@@ -417,7 +423,9 @@ def _question(question_id: str, wave: Wave, combiner: _Combiner) -> QuestionResu
         not_applicable=dict(
             sorted(Counter(answer.reason for answer in answers if answer and answer.reason).items())
         ),
-        mean=combiner.mean([a.share.as_integer_ratio() if a and a.share is not None else None for a in answers]),
+        mean=combiner.mean(
+            [a.share.as_integer_ratio() if a and a.share is not None else None for a in answers]
+        ),
         counts=dict(
             sorted(Counter(answer.given for answer in answers if answer and answer.given).items())
         ),
