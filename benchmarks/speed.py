@@ -174,7 +174,9 @@ def main() -> None:
             per_report = (cpu - base) / max(size - 1, 1) * 1000
             print(f"{size:>13} {cpu:>8.2f} {per_report:>10.2f} {memory:>6.0f}   {spent}")
             page = root / "output/organisations/organisation-00000/index.html"
-            print(f"{'':13} a report is {len(gzip.compress(page.read_bytes(), 9)) / 1000:.1f} kB compressed")
+            print(
+                f"{'':13} a report is {len(gzip.compress(page.read_bytes(), 9)) / 1000:.1f} kB compressed"
+            )
 
 
 _STAGES = """

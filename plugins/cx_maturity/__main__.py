@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -27,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ContentError as error:
         _print_problems(error.problems)
         return Exit.CONTENT
+    except BrokenPipeError:
+        # Whoever read our words has read enough; Python must not try to write more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
     except (EnvironmentFailure, OSError) as error:
         print(f"cx-maturity: {error}", file=sys.stderr)
         return Exit.ENVIRONMENT
@@ -59,10 +64,16 @@ def _parser() -> argparse.ArgumentParser:
     score.set_defaults(run=_score)
 
     build = commands.add_parser("build", help="build the site into output/")
-    build.add_argument("site", nargs="?", type=Path, default=Path(), help="the folder with assessments/")
-    build.add_argument("--all", action="store_true", help="every organisation, private ones too, into preview/")
+    build.add_argument(
+        "site", nargs="?", type=Path, default=Path(), help="the folder with assessments/"
+    )
+    build.add_argument(
+        "--all", action="store_true", help="every organisation, private ones too, into preview/"
+    )
     build.add_argument("--strict", action="store_true", help="treat warnings as errors")
-    build.add_argument("--settings", default="pelicanconf.py", help="settings file in the site's folder")
+    build.add_argument(
+        "--settings", default="pelicanconf.py", help="settings file in the site's folder"
+    )
     build.set_defaults(run=_build)
 
     serve = commands.add_parser("serve", help="build, show on this machine, build again on changes")
@@ -210,7 +221,10 @@ def _illustrate(options: argparse.Namespace) -> Exit:
     name, _, version = options.questionnaire.partition("@")
     questionnaire = found.questionnaires.get((name, version))
     if questionnaire is None or options.subset not in {s.id for s in questionnaire.subsets}:
-        print(f"cx-maturity: no {options.questionnaire} with a subset {options.subset}", file=sys.stderr)
+        print(
+            f"cx-maturity: no {options.questionnaire} with a subset {options.subset}",
+            file=sys.stderr,
+        )
         return Exit.USAGE
     folder = options.assessments / "benchmarks" / f"illustrative-{options.subset}"
     folder.mkdir(parents=True, exist_ok=True)

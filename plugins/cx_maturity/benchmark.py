@@ -28,9 +28,7 @@ NARROW = 5
 _Z = 1.959964
 
 
-def compare(
-    card: Scorecard, organisation: Organisation, editions: Iterable[Edition]
-) -> Comparison:
+def compare(card: Scorecard, organisation: Organisation, editions: Iterable[Edition]) -> Comparison:
     """Set *card* beside the edition that fits its questionnaire, version, subset and aggregate."""
     fitting = [edition for edition in editions if _fits(edition, card)]
     if not fitting:

@@ -119,9 +119,13 @@ def _segments(item: Item) -> tuple[Segment, ...]:
         word = name.word(FOLDER_ID, FOLDER_ID_RULE)
         made[word] = Segment(
             word,
-            fields["title"].texts(("en",)) if "title" in fields else value.child("title", value.node).texts(("en",)),
+            fields["title"].texts(("en",))
+            if "title" in fields
+            else value.child("title", value.node).texts(("en",)),
             fields["industry"].word(FOLDER_ID, FOLDER_ID_RULE) if "industry" in fields else None,
-            fields["country"].word(COUNTRY, "two capitals, such as FI") if "country" in fields else None,
+            fields["country"].word(COUNTRY, "two capitals, such as FI")
+            if "country" in fields
+            else None,
             fields["parent"].raw() if "parent" in fields else None,
             fields["folded"].text() if "folded" in fields else None,
         )
@@ -130,7 +134,12 @@ def _segments(item: Item) -> tuple[Segment, ...]:
     roots = [segment for segment in made.values() if segment.parent is None]
     if len(roots) != 1:
         item.wrong(f"{len(roots)} segments have no parent; exactly one holds all the others")
-    same_but_for_case([(f"{s.industry}/{s.country}", value) for s, (_, value) in zip(made.values(), pairs, strict=False)])
+    same_but_for_case(
+        [
+            (f"{s.industry}/{s.country}", value)
+            for s, (_, value) in zip(made.values(), pairs, strict=False)
+        ]
+    )
     return tuple(made.values())
 
 
@@ -138,11 +147,15 @@ def _check_parent(item: Item, segment: Segment, before: Mapping[str, Segment]) -
     parent = before.get(segment.parent or "")
     if parent is None or parent is segment:
         known = [word for word in before if word != segment.id]
-        item.wrong(f"no segment above is called {segment.parent!r}{meant(segment.parent or '', known)}")
+        item.wrong(
+            f"no segment above is called {segment.parent!r}{meant(segment.parent or '', known)}"
+        )
     elif (parent.industry and parent.industry != segment.industry) or (
         parent.country and parent.country != segment.country
     ):
-        item.wrong(f"{segment.id!r} does not lie within {parent.id!r}; repeat its industry and country")
+        item.wrong(
+            f"{segment.id!r} does not lie within {parent.id!r}; repeat its industry and country"
+        )
 
 
 class _Cells:
@@ -168,7 +181,9 @@ class _Cells:
             named = dict(zip(self.source.header, self.source.rows[row], strict=True))
             key = (named["segment"], named["measure"])
             if key in cells:
-                self.wrong(row, "measure", f"{key[1]!r} of {key[0]!r} stands here a second time; keep one")
+                self.wrong(
+                    row, "measure", f"{key[1]!r} of {key[0]!r} stands here a second time; keep one"
+                )
             if self._known(row, key):
                 cells[key] = self._cell(row, named)
         for key, cell in cells.items():
@@ -197,12 +212,16 @@ class _Cells:
                 continue
             if q not in allowed:
                 shown = ", ".join(f"p{a}" for a in allowed) or "nothing"
-                self.wrong(row, f"p{q}", f"{n} organisations may have {shown} published; empty the cell")
+                self.wrong(
+                    row, f"p{q}", f"{n} organisations may have {shown} published; empty the cell"
+                )
             elif not _WHOLE.fullmatch(value) or int(value) > 100:  # noqa: PLR2004 - points
                 self.wrong(row, f"p{q}", f"{value!r} is not a whole number of points from 0 to 100")
             else:
                 if quantiles and int(value) < max(quantiles.values()):
-                    self.wrong(row, f"p{q}", f"{value} is below the quantile before it; they must rise")
+                    self.wrong(
+                        row, f"p{q}", f"{value} is below the quantile before it; they must rise"
+                    )
                 quantiles[q] = int(value)
         return Cell(n, quantiles)
 
@@ -233,7 +252,9 @@ def _same_columns(
 def _published(folder: Path, item: Item) -> Published | None:
     fields = item.record(("kind", "title", "source"))
     source = table(folder / "figures.csv", item.problems)
-    if source is None or not _same_columns(source, FIGURE_COLUMNS, MORE_FIGURE_COLUMNS, item.problems):
+    if source is None or not _same_columns(
+        source, FIGURE_COLUMNS, MORE_FIGURE_COLUMNS, item.problems
+    ):
         return None
     return Published(
         folder.name,
@@ -264,7 +285,9 @@ def _figure(source: Table, row: int, problems: Problems) -> PublishedFigure:
 
     for name in ("publisher", "seen in", "year", "stage"):
         if not named[name]:
-            wrong(name, "the cell is empty; a figure is shown with who published it, where and when")
+            wrong(
+                name, "the cell is empty; a figure is shown with who published it, where and when"
+            )
     if not _SHARE.fullmatch(named["share"]) or float(named["share"]) > 100:  # noqa: PLR2004
         wrong("share", f"{named['share']!r} is not a share in percent, 0 to 100")
     if named["bound"] not in {"", "<", ">"}:

@@ -84,7 +84,9 @@ def _wave(
             # A mean of many people's answers: any point of the scale, to one in a hundred.
             place = round(100 * (ease[question.id] + (level + noise) * SPREAD))
             if question.id in chosen:
-                answers[question.id] = Answer(State.VALUE, share=Fraction(min(max(place, 0), 100), 100))
+                answers[question.id] = Answer(
+                    State.VALUE, share=Fraction(min(max(place, 0), 100), 100)
+                )
     return Wave("simulated", questionnaire, subset, day, (Respondent(answers),), is_panel=False)
 
 

@@ -133,7 +133,9 @@ def _entries(path: Path, problems: Problems) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
-            problems.add(Place(entry), "", "symbolic links are not followed; put the file itself here")
+            problems.add(
+                Place(entry), "", "symbolic links are not followed; put the file itself here"
+            )
         else:
             yield entry
 
@@ -188,7 +190,9 @@ def _decoded(data: bytes, path: Path, problems: Problems) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         place = _at(before, path)
-        problems.add(place, "", f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")
+        problems.add(
+            place, "", f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        )
         raise _Unusable from None
     if found := _CONTROL.search(text):
         place = _at(text[: found.start()], path)
@@ -266,7 +270,9 @@ class _Composer:
     def check(self, event: yaml.Event, depth: int, *, seen: bool) -> None:
         self.nodes += 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.refuse(event, "anchors and aliases (& and *) are not used here; write the value out")
+            self.refuse(
+                event, "anchors and aliases (& and *) are not used here; write the value out"
+            )
         if tag := getattr(event, "tag", None):
             self.refuse(event, f"the tag {tag!r} is not used here; leave it out")
         if depth >= DOCUMENT_DEPTH:
@@ -302,7 +308,9 @@ def _checked(
             problems.add(key.place, "", "a key is empty; give it a name")
         elif key.text in first:
             line = first[key.text].line
-            problems.add(key.place, key.text, f"stands here a second time, first in line {line}; keep one")
+            problems.add(
+                key.place, key.text, f"stands here a second time, first in line {line}; keep one"
+            )
         else:
             first[key.text] = key.place
             usable.append((key, value))
@@ -362,7 +370,9 @@ class _Json:
             self.position = error.pos
             self.refuse(f"this is not JSON: {error.msg}")
         if found := _CONTROL.search(text):
-            self.problems.add(place, "", f"control character {found[0]!r} is not allowed; delete it")
+            self.problems.add(
+                place, "", f"control character {found[0]!r} is not allowed; delete it"
+            )
             raise _Unusable
         return Scalar(place, text)
 

@@ -78,7 +78,6 @@ class Numeric:
     unit: Text | None
 
 
-
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How a question is answered; *labels* name single points where they have a name."""

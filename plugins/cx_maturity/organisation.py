@@ -68,7 +68,9 @@ def organisation(
         folder.name,
         name,
         fields["industry"].word(FOLDER_ID, FOLDER_ID_RULE) if "industry" in fields else None,
-        fields["country"].word(COUNTRY, "two capitals, such as FI") if "country" in fields else None,
+        fields["country"].word(COUNTRY, "two capitals, such as FI")
+        if "country" in fields
+        else None,
         fields["size"].text() if "size" in fields else None,
         _languages(fields.get("languages")),
         "publish" in fields and fields["publish"].one_of(("private", "public")) == "public",
@@ -123,7 +125,9 @@ def _wave(
     if questionnaire is None:
         return None
     subset = chosen_subset(fields.get("subset"), questionnaire)
-    asked = {q.id: q for q in questionnaire.questions() if q.id in questionnaire.subset(subset).questions}
+    asked = {
+        q.id: q for q in questionnaire.questions() if q.id in questionnaire.subset(subset).questions
+    }
     digest = source.digest
     if "responses" in fields:
         respondents, more = _Responses(fields["responses"], questionnaire, asked, path).read()
@@ -142,7 +146,9 @@ def _wave(
         respondents,
         "responses" in fields,
         fields["combine"].one_of(("pooled", "role-balanced")) if "combine" in fields else None,
-        _population(fields["population"], questionnaire, respondents) if "population" in fields else {},
+        _population(fields["population"], questionnaire, respondents)
+        if "population" in fields
+        else {},
         path,
         digest,
     )
@@ -217,7 +223,11 @@ def _given(item: Item, question: Question) -> Answer:
 
 
 def _near_state(found: str) -> str:
-    return "" if found[:1].isdigit() or found[:1] == "-" else "; a value, unsure or not-applicable may stand here"
+    return (
+        ""
+        if found[:1].isdigit() or found[:1] == "-"
+        else "; a value, unsure or not-applicable may stand here"
+    )
 
 
 def _population(
@@ -324,7 +334,9 @@ class _Responses:
             if column in source.header:
                 found.append((source.header.index(column), question))
             elif item:
-                item.wrong(f"{source.path.name} has no column {column!r}{meant(column, source.header)}")
+                item.wrong(
+                    f"{source.path.name} has no column {column!r}{meant(column, source.header)}"
+                )
             else:
                 self.item.wrong(
                     f"{source.path.name} has no column for the question {question.id!r}; "

@@ -69,6 +69,7 @@ def build(
     cases the site that stood before still stands.
     """
     start = time.monotonic()
+    shown, root = root, root.resolve()
     with _locked(root):
         assessments, warnings = validate.assessments(root / "assessments")
         if strict and warnings:
@@ -91,7 +92,11 @@ def build(
             shutil.rmtree(staging, ignore_errors=True)
             raise
     return Built(
-        len(assessments.organisations), pages, warnings, time.monotonic() - start, link / "index.html"
+        len(assessments.organisations),
+        pages,
+        warnings,
+        time.monotonic() - start,
+        shown / link.name / "index.html",
     )
 
 
@@ -109,7 +114,9 @@ def _locked(root: Path) -> Iterator[None]:
         except OSError:
             handle.seek(0)
             who = handle.read().strip() or "another process"
-            raise EnvironmentFailure(f"{who} is building this site; wait until it is done") from None
+            raise EnvironmentFailure(
+                f"{who} is building this site; wait until it is done"
+            ) from None
         handle.truncate(0)
         handle.write(f"process {os.getpid()}")
         handle.flush()
@@ -119,7 +126,9 @@ def _locked(root: Path) -> Iterator[None]:
 def _refuse_foreign(link: Path) -> None:
     if link.is_symlink():
         if Path(os.readlink(link)).parts[:1] != (WORKSHOP,):
-            raise EnvironmentFailure(f"{link} is a link that this program did not make; move it away")
+            raise EnvironmentFailure(
+                f"{link} is a link that this program did not make; move it away"
+            )
     elif link.exists():
         raise EnvironmentFailure(f"{link} was not made by this program; move it away or delete it")
 
@@ -128,7 +137,9 @@ def _verify(staging: Path, site: Site) -> int:
     """Return the number of pages; every page that was promised must be there."""
     missing = [page for page in site.pages if not (staging / page).is_file()]
     if missing or not site.pages:
-        raise RuntimeError(f"pages are missing from the build: {', '.join(missing) or 'all of them'}")
+        raise RuntimeError(
+            f"pages are missing from the build: {', '.join(missing) or 'all of them'}"
+        )
     return sum(1 for _ in staging.rglob("*.html"))
 
 

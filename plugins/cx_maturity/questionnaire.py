@@ -127,7 +127,9 @@ class Reader:
             options.append(Option(word, self.text(option, "title"), value))
         if len({option.value for option in options}) < 2:  # noqa: PLR2004 - a scale has two ends
             if "options" in fields:
-                fields["options"].wrong("all answers have the same value; a scale needs two at least")
+                fields["options"].wrong(
+                    "all answers have the same value; a scale needs two at least"
+                )
             return Choice((Option("no", Text({"en": ""}), 0), Option("yes", Text({"en": ""}), 1)))
         return Choice(tuple(options))
 
@@ -143,7 +145,9 @@ class Reader:
         known = points_of(scale)
         for name, text in item.pairs() if item else []:
             if name.node_text not in known:
-                name.wrong(f"{name.node_text!r} is not a point of the scale; known: {', '.join(known)}")
+                name.wrong(
+                    f"{name.node_text!r} is not a point of the scale; known: {', '.join(known)}"
+                )
             found[name.node_text] = text.texts(self.languages)
         return found
 
@@ -162,7 +166,9 @@ class Reader:
             return (), False, Fraction(1)
         fields = self.fields["levels"].record(("method", "names"), ("pass",))
         staged = "method" in fields and fields["method"].one_of(("bands", "staged")) == "staged"
-        share_needed = Fraction(fields["pass"].whole(1, 100), 100) if "pass" in fields else Fraction(1)
+        share_needed = (
+            Fraction(fields["pass"].whole(1, 100), 100) if "pass" in fields else Fraction(1)
+        )
         if "pass" in fields and not staged:
             fields["pass"].wrong("only levels of method staged have a pass mark; leave it out")
         levels: list[Level] = []
@@ -212,8 +218,14 @@ class Reader:
         fields = item.record(
             ("id", "title", "questions"),
             (
-                "weight", "foundation", "ideas", "covers", "excludes", "answered-by",
-                "not-applicable", "steps",
+                "weight",
+                "foundation",
+                "ideas",
+                "covers",
+                "excludes",
+                "answered-by",
+                "not-applicable",
+                "steps",
             ),  # fmt: skip
         )
         return Capability(
@@ -260,7 +272,9 @@ class Reader:
         if "level" in fields and not self.staged:
             fields["level"].wrong("only levels of method staged use it; leave it out")
         if self.staged and "level" not in fields:
-            item.wrong("the key 'level' is missing; with staged levels each question names its level")
+            item.wrong(
+                "the key 'level' is missing; with staged levels each question names its level"
+            )
         return fields["level"].whole(1, len(self.levels) or 1) if "level" in fields else None
 
     def _measure_id(self, fields: Mapping[str, Item]) -> str:
@@ -277,7 +291,9 @@ class Reader:
         if "foundation" not in fields or not fields["foundation"].flag():
             return False
         if self.gate is None:
-            fields["foundation"].wrong("no gate is set in questionnaire.yaml; set one or leave this out")
+            fields["foundation"].wrong(
+                "no gate is set in questionnaire.yaml; set one or leave this out"
+            )
         self.foundations += 1
         return True
 
@@ -338,7 +354,9 @@ class Reader:
                 Subset(
                     name.word(MEASURE_ID, MEASURE_ID_RULE),
                     self.text(fields, "title"),
-                    self._chosen(fields["questions"], known) if "questions" in fields else frozenset(),
+                    self._chosen(fields["questions"], known)
+                    if "questions" in fields
+                    else frozenset(),
                     fields["minutes"].whole(1, 600) if "minutes" in fields else None,
                     self.maybe(fields, "description"),
                 )
@@ -395,14 +413,18 @@ class Reader:
         fields = self.fields
         made = Questionnaire(
             id=fields["id"].raw() if "id" in fields else "",
-            version=fields["version"].word(VERSION, "numbers with dots, as 1.0") if "version" in fields else "",
+            version=fields["version"].word(VERSION, "numbers with dots, as 1.0")
+            if "version" in fields
+            else "",
             title=self.text(fields, "title"),
             languages=self.languages,
             dimensions=dimensions,
             levels=self.levels,
             staged=self.staged,
             staged_pass=self.staged_pass,
-            aggregate=fields["aggregate"].one_of(("mean", "minimum")) if "aggregate" in fields else "mean",
+            aggregate=fields["aggregate"].one_of(("mean", "minimum"))
+            if "aggregate" in fields
+            else "mean",
             gate=self.gate,
             capability_coverage=capability_coverage,
             dimension_coverage=dimension_coverage,
@@ -429,7 +451,9 @@ class Reader:
                 "some dimensions hold capabilities and some hold questions; choose one depth for all"
             )
         if self.gate is not None and not self.foundations:
-            self.fields["gate"].wrong("no capability is marked foundation: true; mark one or drop the gate")
+            self.fields["gate"].wrong(
+                "no capability is marked foundation: true; mark one or drop the gate"
+            )
 
     def _check_named(self, made: Questionnaire) -> None:
         for key, is_now, should in (

@@ -47,9 +47,7 @@ def serve(
             server.shutdown()
 
 
-def _rebuild(
-    root: Path, report: Callable[[publish.Built], None], *, preview: bool
-) -> None:
+def _rebuild(root: Path, report: Callable[[publish.Built], None], *, preview: bool) -> None:
     try:
         report(publish.build(root, preview=preview))
     except ContentError as error:

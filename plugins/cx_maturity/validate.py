@@ -30,7 +30,9 @@ def assessments(root: Path) -> tuple[Assessments, list[Problem]]:
     """
     problems = Problems()
     if not (root / "questionnaires").is_dir():
-        problems.add(Place(root), "", "no folder questionnaires/ in here; is this an assessments folder?")
+        problems.add(
+            Place(root), "", "no folder questionnaires/ in here; is this an assessments folder?"
+        )
         raise ContentError(problems.errors)
     questionnaires = _questionnaires(root / "questionnaires", problems)
     found = _named(root / "organisations", problems)
@@ -64,9 +66,7 @@ def _named(folder: Path, problems: Problems) -> list[Path]:
     return found
 
 
-def _questionnaires(
-    folder: Path, problems: Problems
-) -> Mapping[tuple[str, str], Questionnaire]:
+def _questionnaires(folder: Path, problems: Problems) -> Mapping[tuple[str, str], Questionnaire]:
     made = {}
     for parent in _named(folder, problems):
         for path in folders(parent, problems):

@@ -1,0 +1,231 @@
+"""Strengths and gaps: how far each score is from the peers' median."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cx_maturity import chart
+from cx_maturity.peers import peer_source
+from cx_maturity.source import Head, Thought
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cx_maturity.row import Figure
+    from cx_maturity.subject import Subject
+
+Known = tuple[Fraction, str, str]
+
+# Half the axis, points; each has a round half.
+_LIMITS = (20, 40, 60, 100)
+_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One line of the table behind the gaps."""
+
+    title: str
+    score: str
+    median: str
+    difference: str
+    word: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """How far each score is from the peers' median."""
+
+    head: Head
+    figure: Figure
+    notes: tuple[Thought, ...]
+    rows: tuple[GapRow, ...]
+    measured: str
+
+
+def gaps(about: Subject) -> Gaps | None:
+    """Show the way from the peers' median to each score; nothing without peers."""
+    parts = [c.id for c in about.capabilities] or [d.id for d in about.dimensions]
+    known = [
+        (standing.gap, standing.word, part)
+        for part in parts
+        if (standing := about.standing(part)) and standing.gap is not None and standing.word
+    ]
+    if not known:
+        return None
+    known.sort(key=lambda found: -found[0])
+    words = about.words
+    drawn = tuple(
+        chart.Gap(
+            label=about.titles[part],
+            points=float(gap),
+            text=words.signed(gap),
+            kind="level" if word == "level with" else word,
+        )
+        for gap, word, part in known
+    )
+    widest = max(abs(gap) for gap, _, _ in known)
+    limit = next((limit for limit in _LIMITS if widest <= limit), _LIMITS[-1])
+    ticks = tuple(
+        (place, words.signed(Fraction(place) * limit)) for place in (-1.0, -0.5, 0.0, 0.5, 1.0)
+    )
+    picture = chart.Gaps(
+        gaps=drawn,
+        limit=limit,
+        ticks=ticks,
+        peers_kind=about.peers.edition.kind if about.peers else None,
+        stamp=about.tag,
+    )
+    title = words.text(
+        "{name}: points above or below the peer median", name=about.organisation.name
+    )
+    description = "; ".join(f"{gap.label} {gap.text}" for gap in drawn) + "."
+    source = words.text("Filled: above. Open: below. Dotted: level with the median.")
+    return Gaps(
+        head=Head("gaps", words.text("Strengths and gaps"), _finding(about, known), _lede(about)),
+        figure=about.figure(
+            chart.gaps(picture, title, description), (), f"{source} {peer_source(about)}"
+        ),
+        notes=_notes(about, known, parts),
+        rows=tuple(_gap_row(about, part, gap) for gap, _, part in known),
+        measured=words.text("Capability") if about.capabilities else words.text("Dimension"),
+    )
+
+
+def _gap_row(about: Subject, part: str, gap: Fraction) -> GapRow:
+    row = about.row(part)
+    return GapRow(
+        title=row.title,
+        score=row.score,
+        median=row.median,
+        difference=about.words.signed(gap),
+        word=row.word,
+        differs=row.differs,
+    )
+
+
+def _finding(about: Subject, known: Sequence[Known]) -> str:
+    """Count who clears the median; three or fewer of a kind would be named in the notes."""
+    words = about.words
+    said = [word for _, word, _ in known]
+    above, below = said.count("above"), said.count("below")
+    level = len(said) - above - below
+    parts = []
+    if above:
+        parts.append(
+            words.plural(
+                "{word} clears the peer median",
+                "{word} clear the peer median",
+                above,
+                word=words.count(above),
+            )
+        )
+    if level:
+        parts.append(
+            words.plural(
+                "{word} is level with it",
+                "{word} are level with it",
+                level,
+                word=words.count(level),
+            )
+            if above
+            else words.plural(
+                "{word} is level with the peer median",
+                "{word} are level with the peer median",
+                level,
+                word=words.count(level),
+            )
+        )
+    if below:
+        parts.append(
+            words.plural("{word} falls short", "{word} fall short", below, word=words.count(below))
+            if above or level
+            else words.plural(
+                "{word} falls short of the peer median",
+                "{word} fall short of the peer median",
+                below,
+                word=words.count(below),
+            )
+        )
+    counted = ", ".join(parts)
+    if about.capabilities:
+        return words.plural(
+            "Of {word} capability, {counted}",
+            "Of {word} capabilities, {counted}",
+            len(said),
+            word=words.count(len(said)),
+            counted=counted,
+        )
+    return words.plural(
+        "Of {word} dimension, {counted}",
+        "Of {word} dimensions, {counted}",
+        len(said),
+        word=words.count(len(said)),
+        counted=counted,
+    )
+
+
+def _lede(about: Subject) -> tuple[str, ...]:
+    words = about.words
+    said = words.text("Points above or below the median of {peers}.", peers=about.peers_named())
+    if about.has_intervals:
+        return (said, words.text("A dotted stem means that the interval still covers the median."))
+    if about.wave.is_panel:
+        return (said, words.text("All are level with it: so few people give no interval."))
+    return (
+        said,
+        words.text("A dotted stem means that missing answers could still take it to the median."),
+    )
+
+
+def _notes(about: Subject, known: Sequence[Known], parts: Sequence[str]) -> tuple[Thought, ...]:
+    words, notes = about.words, []
+    ahead = [part for _, word, part in known if word == "above"][:_NAMED]
+    if ahead:
+        lead = words.plural(
+            "{names} is the widest lead.",
+            "{names} are the widest leads.",
+            len(ahead),
+            names=words.start(about.named(ahead)),
+        )
+        notes.append(Thought(words.text("To keep"), (lead,)))
+    behind = [(gap, part) for gap, word, part in reversed(known) if word == "below"][:_NAMED]
+    if behind:
+        notes.append(
+            Thought(
+                words.text("To close"), tuple(_shortfall(about, gap, part) for gap, part in behind)
+            )
+        )
+    shown = {part for _, _, part in known}
+    left_out = [part for part in parts if part not in shown]
+    if left_out:
+        notes.append(
+            Thought(
+                words.text("Not shown"),
+                tuple(
+                    words.text(
+                        "{name}: {reason}.",
+                        name=about.titles[part],
+                        reason=words.inside(about.missing(about.measure(part)))
+                        or words.text("no peer figure"),
+                    )
+                    for part in left_out
+                ),
+            )
+        )
+    return tuple(notes)
+
+
+def _shortfall(about: Subject, gap: Fraction, part: str) -> str:
+    words, points = about.words, about.words.decimal(-gap, 0)
+    name = words.start(about.inside(part))
+    if part in about.card.held_by:
+        return words.text(
+            "{name} is {points} points short, and it is the foundation that holds the level.",
+            name=name,
+            points=points,
+        )
+    return words.text("{name} is {points} points short.", name=name, points=points)

@@ -1,0 +1,190 @@
+"""The heat table: every capability with its level, what is said and what is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cx_maturity.peers import peer_source
+from cx_maturity.row import Aspect, level_chip
+from cx_maturity.source import Head, evidence_word, own_source, spread_head
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cx_maturity.model import Capability, Measure
+    from cx_maturity.row import Row
+    from cx_maturity.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A dimension and its capabilities."""
+
+    row: Row
+    rows: tuple[Row, ...]
+
+    @property
+    def all(self) -> tuple[Row, ...]:
+        """The dimension, then its capabilities."""
+        return (self.row, *self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """The heat table; the flags say which columns have anything to show."""
+
+    head: Head
+    groups: tuple[Group, ...]
+    has_peers: bool
+    has_aspects: bool
+    has_evidence: bool
+    missing_columns: int
+    spread_head: str
+    source: tuple[str, ...]
+    tag: str
+
+
+def capabilities(about: Subject) -> Capabilities | None:
+    """Show every capability as a heat table; nothing where there are only two depths."""
+    if not about.capabilities:
+        return None
+    groups = tuple(
+        Group(
+            about.row(dimension.id),
+            tuple(_row(about, c) for c in about.capabilities_of[dimension.id]),
+        )
+        for dimension in about.dimensions
+    )
+    rows = [row for group in groups for row in group.rows]
+    has_aspects = any(row.say for row in rows)
+    return Capabilities(
+        head=Head(
+            "capabilities",
+            about.words.text("Capabilities"),
+            _finding(about),
+            _lede(about, has_aspects=has_aspects),
+        ),
+        groups=groups,
+        has_peers=about.peers is not None,
+        has_aspects=has_aspects,
+        has_evidence=not has_aspects and any(row.evidence for row in rows),
+        # What a row without a score leaves empty: score, picture, and what there is beside them.
+        missing_columns=2 + bool(spread_head(about)) + bool(about.peers),
+        spread_head=spread_head(about),
+        source=_source(about),
+        tag=about.tag,
+    )
+
+
+def _row(about: Subject, capability: Capability) -> Row:
+    sides = about.card.aspects.get(capability.id, {})
+    asked = [q for q in capability.questions if q.id in about.subset.questions]
+    by_aspect = {
+        aspect: [q.id for q in asked if q.aspect == aspect] for aspect in ("say", "do") if sides
+    }
+    made = {aspect: _side(about, sides[aspect], ids) for aspect, ids in by_aspect.items()}
+    return replace(
+        about.row(capability.id),
+        say=made.get("say"),
+        do=made.get("do"),
+        evidence=_evidence(about, [q.id for q in asked]),
+    )
+
+
+def _side(about: Subject, measure: Measure, question_ids: Sequence[str]) -> Aspect:
+    """Write what is said or done: of people with its score, of one set with its evidence."""
+    if about.wave.is_panel:
+        chip = level_chip(about.questionnaire, measure.level, about.words)
+        return Aspect(chip, about.points(measure) if measure.score is not None else "")
+    level = measure.level
+    if len(question_ids) == 1 and not about.questionnaire.staged:
+        # An answer stands on its own, also where the other side has none.
+        mean = about.card.questions[question_ids[0]].mean
+        level = None if mean is None else sum(lv.start <= mean for lv in about.questionnaire.levels)
+    chip = level_chip(about.questionnaire, level, about.words)
+    return Aspect(chip, _evidence(about, question_ids))
+
+
+def _evidence(about: Subject, question_ids: Sequence[str]) -> str:
+    grades = [about.card.questions[question_id].evidence for question_id in question_ids]
+    return ", ".join(dict.fromkeys(evidence_word(about, grade) for grade in grades if grade))
+
+
+def _finding(about: Subject) -> str:
+    words, of = about.words, len(about.capabilities)
+    known = [c for c in about.capabilities if about.measure(c.id).level is not None]
+    if not known:
+        return words.text(
+            "{of} capabilities, none with enough answers for a level",
+            of=words.start(words.count(of)),
+        )
+    lowest = min(about.measure(c.id).level or 0 for c in known)
+    low = [c for c in known if about.measure(c.id).level == lowest]
+    if len(low) == 1:
+        return _only(about, low[0], lowest)
+    if len(low) == of:
+        return words.text("All {n} capabilities are at level {k}", n=words.count(of), k=lowest)
+    grounds = sum(c.foundation for c in low)
+    counted = {"of": words.start(words.count(of)), "low": words.count(len(low)), "k": lowest}
+    if about.questionnaire.gate is None or not about.foundations:
+        return words.text("{of} capabilities: {low} at level {k}, the lowest", **counted)
+    if not grounds:
+        return words.text(
+            "{of} capabilities: {low} at level {k}, no foundation among them", **counted
+        )
+    return words.plural(
+        "{of} capabilities: {low} at level {k}, one of them a foundation",
+        "{of} capabilities: {low} at level {k}, {grounds} of them foundations",
+        grounds,
+        grounds=words.count(grounds),
+        **counted,
+    )
+
+
+def _only(about: Subject, capability: Capability, level: int) -> str:
+    words, name = about.words, about.titles[capability.id]
+    if len(about.capabilities) == 1:
+        return words.text("{name} is at level {k}", name=name, k=level)
+    if capability.foundation and about.questionnaire.gate is not None:
+        return words.text(
+            "{name} is the only capability at level {k}, and it is a foundation", name=name, k=level
+        )
+    return words.text("{name} is the only capability at level {k}", name=name, k=level)
+
+
+def _lede(about: Subject, *, has_aspects: bool) -> tuple[str, ...]:
+    text = about.words.text
+    said = [
+        text("The number in a cell is the level, 1 to {of}.", of=len(about.questionnaire.levels))
+    ]
+    if about.foundations and about.questionnaire.gate is not None:
+        said.append(text("F marks a foundation, which carries the gate."))
+    if has_aspects:
+        said.append(text("Say is what is decided and written, do what happened the last times."))
+        said.append(
+            text("Beside each stands its score.")
+            if about.wave.is_panel
+            else text("Beside each stands the evidence that was named.")
+        )
+    elif any(q.aspect for c in about.capabilities for q in c.questions):
+        said.append(text("This subset asks one side only, so words and deeds are not compared."))
+    return tuple(said)
+
+
+def _source(about: Subject) -> tuple[str, ...]:
+    words = about.words
+    said = [own_source(about)]
+    scored = [(m, about.points(m)) for m in about.measures() if m.score is not None]
+    decimals = [about.titles[m.id] for m, points in scored if not points.isdigit()]
+    if decimals:
+        said.append(
+            words.text(
+                "Decimals stand where whole points would name another level: {names}.",
+                names=words.listing(decimals),
+            )
+        )
+    if about.peers:
+        said.append(words.text("Peer medians are treated as fixed."))
+        said.append(peer_source(about))
+    return tuple(said)

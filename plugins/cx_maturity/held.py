@@ -1,0 +1,307 @@
+"""Where the level is held, in words, and the step that lifts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cx_maturity.source import Thought
+
+if TYPE_CHECKING:
+    from cx_maturity.model import Capability, Step
+    from cx_maturity.subject import Subject
+
+
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A step that lifts one capability: *effort* and *kind* in words, *number* to move."""
+
+    capability: str
+    rise: str
+    action: str
+    sign: str
+    effort: str
+    kind: str
+    kind_meaning: str
+    number: str
+
+
+def held_at(about: Subject) -> list[str]:
+    """Say which foundations hold the level; nothing when the score alone gives it."""
+    overall = about.card.overall
+    if overall.gated_level is None or overall.gated_level == overall.level:
+        return []
+    by = about.named(about.card.held_by)
+    return [about.words.text("held at {k} by {by}", k=overall.gated_level, by=by)]
+
+
+def what_holds(about: Subject) -> Thought:
+    """Explain the level: the gate in words, or where the score lies."""
+    overall, words = about.card.overall, about.words
+    if overall.score is None:
+        return Thought(words.text("What is missing"), (_missing_parts(about),))
+    score = about.points(overall)
+    if overall.gated_level is None:
+        return Thought(
+            words.text("What keeps the level open"),
+            (
+                words.text(
+                    "The score alone, {score}, would give level {k}.", score=score, k=overall.level
+                ),
+                words.plural(
+                    "But {names} is a foundation without enough answers for a score.",
+                    "But {names} are foundations without enough answers for a score.",
+                    len(about.card.held_by),
+                    names=about.named(about.card.held_by),
+                ),
+                gate_rule(about),
+            ),
+        )
+    if held_at(about):
+        return Thought(
+            words.text("What holds the level"),
+            (
+                words.text(
+                    "The score alone, {score}, would give level {k}.", score=score, k=overall.level
+                ),
+                _binding(about),
+                gate_rule(about),
+                _opening(about),
+            ),
+        )
+    return Thought(words.text("What the level rests on"), _resting(about))
+
+
+def find_out(about: Subject) -> Thought | None:
+    """Name what has to be known before there is a level; nothing when there is one."""
+    words, overall = about.words, about.card.overall
+    if overall.gated_level is not None or not overall.applicable:
+        return None
+    waiting = about.card.held_by or _lacking(about)
+    if not waiting:
+        return None
+    named = [about.titles[part] for part in waiting[:_MOST_NAMES]]
+    if len(waiting) > _MOST_NAMES:
+        more = words.count(len(waiting) - _MOST_NAMES)
+        named.append(words.text("{n} more", n=more))
+    said = [
+        words.text("Answers are needed for these: {names}.", names=words.listing(named))
+        if len(waiting) > 1
+        else words.text("Answers are needed for {name}.", name=about.inside(waiting[0]))
+    ]
+    by_id = {capability.id: capability for capability in about.capabilities}
+    first = by_id.get(waiting[0])
+    if first and first.answered_by and len(waiting) == 1:
+        said.append(first.answered_by.to(words.language))
+    return Thought(words.text("Find out first"), tuple(said))
+
+
+def _lacking(about: Subject) -> tuple[str, ...]:
+    """Return what has too few answers in the dimensions without a score."""
+    dimensions = unscored(about)
+    found = []
+    for dimension in about.dimensions:
+        if dimension.id in dimensions:
+            parts = [c.id for c in about.capabilities_of[dimension.id]]
+            measures = [about.measure(part) for part in parts or [dimension.id]]
+            found += [m.id for m in measures if m.score is None and m.applicable]
+    return tuple(found)
+
+
+def next_action(about: Subject) -> Action | None:
+    """Return the first step of what holds the level, else of the lowest capability."""
+    actions = next_actions(about)
+    return actions[0] if actions else None
+
+
+def next_actions(about: Subject) -> list[Action]:
+    """
+    Return the next step of every foundation that binds.
+
+    Where none does, the one of the lowest score; among equals a foundation goes first.
+    """
+    by_id = {capability.id: capability for capability in about.capabilities}
+    bound = [by_id[held] for held in about.card.held_by if held in by_id]
+    if not bound or not held_at(about):
+        scored = [c for c in about.capabilities if about.measure(c.id).level is not None]
+        scored.sort(key=lambda c: (about.measure(c.id).score, not c.foundation))
+        bound = scored[:1]
+    actions = [_action(about, capability) for capability in bound]
+    return [action for action in actions if action]
+
+
+def _action(about: Subject, capability: Capability) -> Action | None:
+    words, level = about.words, about.measure(capability.id).level
+    step = next((step for step in capability.steps if step.start == level), None)
+    if step is None or level is None:
+        return None
+    kind, meaning = _kind(about, step)
+    return Action(
+        capability=capability.title.to(words.language),
+        rise=words.text(
+            "{capability}, level {k}\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}\N{NO-BREAK SPACE}{next}",
+            capability=capability.title.to(words.language),
+            k=level,
+            next=level + 1,
+        ),
+        action=step.action.to(words.language),
+        sign=step.sign.to(words.language),
+        effort=_effort(about, step),
+        kind=kind,
+        kind_meaning=meaning,
+        number=step.number.to(words.language),
+    )
+
+
+def _effort(about: Subject, step: Step) -> str:
+    text = about.words.text
+    return {
+        1: text("1 of 5: two weeks, one team, no money"),
+        2: text("2 of 5: a month, one team"),
+        3: text("3 of 5: a quarter, several teams"),
+        4: text("4 of 5: half a year, with a budget"),
+        5: text("5 of 5: a year, systems or organisation"),
+    }[step.effort]
+
+
+def _kind(about: Subject, step: Step) -> tuple[str, str]:
+    text = about.words.text
+    return {
+        "basic": (text("Basics"), text("Takes harm or luck away from today\u2019s customers")),
+        "build": (text("Build"), text("Makes it the same everywhere, or puts a number on it")),
+        "innovate": (text("Innovate"), text("Gives customers what they have not had")),
+    }[step.kind]
+
+
+def unscored(about: Subject) -> list[str]:
+    """Return the dimensions without a score, though something in them applies."""
+    measures = [about.measure(dimension.id) for dimension in about.dimensions]
+    return [m.id for m in measures if m.score is None and m.applicable]
+
+
+def _missing_parts(about: Subject) -> str:
+    words, names = about.words, about.named(unscored(about))
+    if not names:
+        if about.people > 1:
+            return words.text(
+                "The overall is the mean of people who have a score in every dimension, and nobody "
+                "has."
+            )
+        return words.text("Too few answers were given for a score.")
+    return words.plural(
+        "{names} has fewer answers than a score may rest on; the overall needs every dimension.",
+        "{names} have fewer answers than a score may rest on; the overall needs every dimension.",
+        len(unscored(about)),
+        names=names,
+    )
+
+
+def _binding(about: Subject) -> str:
+    words, held = about.words, about.card.held_by
+    if len(held) > 1:
+        return words.text(
+            "But {names} are foundations at level {k}.",
+            names=about.named(held),
+            k=about.measure(held[0]).level,
+        )
+    measure = about.measure(held[0])
+    if not measure.interval:
+        return words.text(
+            "But {name} is a foundation, and it is at level {k} ({score}).",
+            name=about.inside(held[0]),
+            k=measure.level,
+            score=about.points(measure),
+        )
+    return words.text(
+        "But {name} is a foundation, and it is at level {k} ({score}, interval {spread}).",
+        name=about.inside(held[0]),
+        k=measure.level,
+        score=about.points(measure),
+        spread=about.spread(measure),
+    )
+
+
+def _opening(about: Subject) -> str:
+    words, held, levels = about.words, about.card.held_by, about.questionnaire.levels
+    level = about.measure(held[0]).level or 1
+    if about.questionnaire.staged:
+        return words.text("One level more there would open the next here.")
+    return words.plural(
+        "At {points} points it would open level {k}.",
+        "With all of them at {points} points, level {k} opens.",
+        len(held),
+        points=words.points(levels[level].start),
+        k=(about.card.overall.gated_level or 1) + 1,
+    )
+
+
+def gate_rule(about: Subject) -> str:
+    """Say how far an organisation may stand above its weakest foundation."""
+    words, gate = about.words, about.questionnaire.gate or 0
+    if gate == 0:
+        return words.text("No organisation stands above its weakest foundation.")
+    return words.plural(
+        "No organisation stands more than one level above its weakest foundation.",
+        "No organisation stands more than {word} levels above its weakest foundation.",
+        gate,
+        word=words.count(gate),
+    )
+
+
+def _resting(about: Subject) -> tuple[str, ...]:
+    overall, words, levels = about.card.overall, about.words, about.questionnaire.levels
+    level = overall.level or 1
+    said = []
+    if about.questionnaire.staged:
+        said.append(
+            words.text(
+                "Every level up to {k} is met by {share} or more of what its questions ask.",
+                k=level,
+                share=words.percent(about.questionnaire.staged_pass),
+            )
+        )
+    elif level < len(levels):
+        said.append(
+            words.text(
+                "The score alone gives the level: {score} lies between {start}, where level {k} "
+                "starts, and {end}, where level {next} starts.",
+                score=about.points(overall),
+                start=words.points(levels[level - 1].start),
+                end=words.points(levels[level].start),
+                k=level,
+                next=level + 1,
+            )
+        )
+    else:
+        said.append(
+            words.text(
+                "The score alone gives the level: {score} is in the highest one, which starts "
+                "at {start}.",
+                score=about.points(overall),
+                start=words.points(levels[level - 1].start),
+            )
+        )
+    if about.foundations and about.questionnaire.gate is not None:
+        said.append(_not_held(about, level))
+    return tuple(said)
+
+
+def _not_held(about: Subject, level: int) -> str:
+    """Say that no foundation holds the level, or that one would hold the next."""
+    words, gate = about.words, about.questionnaire.gate or 0
+    known = [(about.measure(f.id).level, f.id) for f in about.foundations]
+    lowest = min((k for k, _ in known if k is not None), default=None)
+    if lowest is None or lowest + gate > level or level == len(about.questionnaire.levels):
+        return words.text("No foundation holds it back.")
+    names = [part for k, part in known if k == lowest]
+    return words.plural(
+        "But {names}, a foundation at level {k}, would not let it rise to {next}.",
+        "But {names}, foundations at level {k}, would not let it rise to {next}.",
+        len(names),
+        names=about.named(names),
+        k=lowest,
+        next=level + 1,
+    )

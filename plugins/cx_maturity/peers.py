@@ -1,0 +1,106 @@
+"""Who the peers are, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cx_maturity.questionnaire import OVERALL
+
+if TYPE_CHECKING:
+    from cx_maturity.subject import Subject
+
+
+def peer_source(about: Subject) -> str:
+    """Say whom the scores are compared with, or why with nobody."""
+    words, peers = about.words, about.peers
+    if peers is None:
+        return no_peers(about)
+    segment = peers.segment.title.to(words.language)
+    if about.is_illustrative:
+        return words.text(
+            "Peers: {n} simulated organisations, {segment}, edition {edition}.",
+            n=words.number(peers.n),
+            segment=segment,
+            edition=peers.edition.edition,
+        )
+    return words.text(
+        "Peers: {n} organisations, {segment}, edition {edition}, {period}.",
+        n=words.number(peers.n),
+        segment=segment,
+        edition=peers.edition.edition,
+        period=peers.edition.period,
+    )
+
+
+def no_peers(about: Subject) -> str:
+    """Say why there is nobody to compare with."""
+    return about.words.text(
+        "No peers: no benchmark has figures for {questionnaire} {version}, subset "
+        "\u201c{subset}\u201d.",
+        questionnaire=about.questionnaire.title.to(about.words.language),
+        version=about.questionnaire.version,
+        subset=about.subset.title.to(about.words.language),
+    )
+
+
+def benchmark_used(about: Subject) -> tuple[str, ...]:
+    """Say everything about the figures that the scores were set beside."""
+    words, peers = about.words, about.peers
+    if peers is None:
+        return (no_peers(about),)
+    edition, language = peers.edition, words.language
+    said = [
+        words.plural(
+            "{title}, edition {edition}, {period}: segment \u201c{segment}\u201d with {n} "
+            "simulated organisation.",
+            "{title}, edition {edition}, {period}: segment \u201c{segment}\u201d with {n} "
+            "simulated organisations.",
+            peers.n,
+            title=edition.title.to(language),
+            edition=edition.edition,
+            period=edition.period,
+            segment=peers.segment.title.to(language),
+        )
+        if about.is_illustrative
+        else words.plural(
+            "{title}, edition {edition}, {period}: segment \u201c{segment}\u201d with {n} "
+            "organisation.",
+            "{title}, edition {edition}, {period}: segment \u201c{segment}\u201d with {n} "
+            "organisations.",
+            peers.n,
+            title=edition.title.to(language),
+            edition=edition.edition,
+            period=edition.period,
+            segment=peers.segment.title.to(language),
+        ),
+        edition.source.to(language),
+    ]
+    said.extend(
+        words.text(
+            "\u201c{segment}\u201d has no figures of its own ({reason}), so the next wider one is "
+            "used.",
+            segment=segment.title.to(language),
+            reason=segment.folded or words.text("too few organisations"),
+        )
+        for segment in peers.folded
+    )
+    standing = about.standing(OVERALL)
+    if standing and standing.percentile is not None:
+        said.append(_percentile(about, standing.percentile, standing.percentile_interval))
+    return tuple(said)
+
+
+def _percentile(about: Subject, percentile: int, interval: tuple[int, int] | None) -> str:
+    words = about.words
+    if percentile == 0:
+        return words.text("The overall is below the 10th percentile of the segment.")
+    if percentile == 100:  # noqa: PLR2004 - "above the highest published one"
+        return words.text("The overall is above the 90th percentile of the segment.")
+    if interval is None:
+        return words.text("Overall percentile {p}.", p=percentile)
+    return words.text(
+        "Overall percentile {p}, interval {low}\u2013{high}.",
+        p=percentile,
+        low=interval[0],
+        high=interval[1],
+    )

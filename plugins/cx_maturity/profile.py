@@ -1,0 +1,215 @@
+"""The board's picture and the profile: every dimension against its peers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from cx_maturity import chart
+from cx_maturity.held import held_at
+from cx_maturity.peers import peer_source
+from cx_maturity.questionnaire import OVERALL
+from cx_maturity.row import Key
+from cx_maturity.source import Head, described, keys, own_source, spread_head, touched
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cx_maturity.row import Figure, Row
+    from cx_maturity.subject import Subject
+
+_MOST_GROUPS = 3
+_MOST_NAMES = 3
+_BOTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The dimensions against their peers."""
+
+    head: Head
+    figure: Figure
+    rows: tuple[Row, ...]
+    has_peers: bool
+    spread_head: str
+    missing_columns: int
+    source: tuple[str, ...]
+
+
+def profile(about: Subject) -> Profile:
+    """Show every dimension against its peers."""
+    words = about.words
+    ids = [dimension.id for dimension in about.dimensions]
+    title = words.text("{name}: scores by dimension", name=about.organisation.name)
+    return Profile(
+        head=Head("profile", words.text("Profile"), words.start(_finding(about)), _lede(about)),
+        figure=about.figure(
+            chart.profile(strip(about, ids), title, described(about, ids)),
+            keys(about),
+            peer_source(about) if about.peers else own_source(about),
+        ),
+        rows=tuple(about.row(measure_id) for measure_id in (OVERALL, *ids)),
+        has_peers=about.peers is not None,
+        spread_head=spread_head(about),
+        missing_columns=1 + bool(spread_head(about)),
+        source=_borderline(about, ids),
+    )
+
+
+def overall_figure(about: Subject) -> Figure:
+    """Draw the board's picture: the overall with its gate, then every dimension."""
+    words, ids = about.words, [OVERALL, *(dimension.id for dimension in about.dimensions)]
+    title = words.text("{name}: overall score and dimensions", name=about.organisation.name)
+    gate = _gate(about)
+    description = described(about, ids)
+    if gate:
+        description = f"{description} {words.start(gate.words)}."
+    key = keys(about)
+    if gate:
+        key.append(Key("gate", words.text("Closed by the gate")))
+    picture = replace(strip(about, ids), gate=gate)
+    return about.figure(chart.overall(picture, title, description), key, peer_source(about))
+
+
+def strip(about: Subject, measure_ids: Sequence[str]) -> chart.Strip:
+    """Put measures on one axis."""
+    text = about.words.text
+    return chart.Strip(
+        zones=about.zones,
+        lines=tuple(about.lines[measure_id] for measure_id in measure_ids),
+        peers_kind=about.peers.edition.kind if about.peers else None,
+        stamp=about.tag,
+        score_head=text("Score"),
+        level_head=text("Level"),
+    )
+
+
+def _gate(about: Subject) -> chart.Gate | None:
+    level = about.card.overall.gated_level
+    if not held_at(about) or level is None or about.questionnaire.staged:
+        return None
+    words, held = about.words, about.card.held_by
+    closed = words.plural(
+        "closed: {names} is at {k}",
+        "closed: {names} are at {k}",
+        len(held),
+        names=about.named(held),
+        k=about.measure(held[0]).level,
+    )
+    at = float(about.questionnaire.levels[level].start * 100)
+    return chart.Gate(at, closed, words.text("closed"))
+
+
+def _finding(about: Subject) -> str:
+    words = about.words
+    levels = {d.id: about.measure(d.id).level for d in about.dimensions}
+    scored = [d.id for d in about.dimensions if levels[d.id] is not None]
+    if not scored:
+        return words.text("No dimension has enough answers for a level")
+    scored.sort(key=lambda d: -(levels[d] or 0))
+    groups = [(k, list(ids)) for k, ids in groupby(scored, key=lambda d: levels[d] or 0)]
+    if len(groups) == 1:
+        (k, ids) = groups[0]
+        if len(ids) == len(about.dimensions) == _BOTH:
+            return words.text(
+                "Both dimensions are at level {k}, {name}", k=k, name=about.level_name(k)
+            )
+        if len(ids) == len(about.dimensions) > 1:
+            return words.text(
+                "All {n} dimensions are at level {k}, {name}",
+                n=words.count(len(ids)),
+                k=k,
+                name=about.level_name(k),
+            )
+        return words.plural(
+            "{names} is at level {k}, {name}",
+            "{names} are at level {k}, {name}",
+            len(ids),
+            names=_few(about, ids),
+            k=k,
+            name=about.level_name(k),
+        )
+    top, bottom = groups[0], groups[-1]
+    if len(groups) == _MOST_GROUPS and all(len(ids) <= _MOST_NAMES for _, ids in groups):
+        return words.plural(
+            "{first} reaches level {a}, {second} {b}, {third} {c}",
+            "{first} reach level {a}, {second} {b}, {third} {c}",
+            len(top[1]),
+            first=_few(about, top[1]),
+            a=top[0],
+            second=_few(about, groups[1][1]),
+            b=groups[1][0],
+            third=_few(about, bottom[1]),
+            c=bottom[0],
+        )
+    return words.plural(
+        "{names} reaches level {k}; {others} at level {j}",
+        "{names} reach level {k}; {others} at level {j}",
+        len(top[1]),
+        names=_few(about, top[1]),
+        k=top[0],
+        others=words.plural(
+            "{names} is", "{names} are", len(bottom[1]), names=_few(about, bottom[1])
+        ),
+        j=bottom[0],
+    )
+
+
+def _few(about: Subject, ids: Sequence[str]) -> str:
+    if len(ids) <= _MOST_NAMES:
+        return about.named(ids)
+    words = about.words
+    return words.text("{n} dimensions", n=words.count(len(ids)))
+
+
+def _lede(about: Subject) -> tuple[str, ...]:
+    words = about.words
+    if about.peers is None:
+        return _lede_alone(about)
+    shows = words.text(
+        "The diamond is the score of {name}, the band the middle half of the peers.",
+        name=about.organisation.name,
+    )
+    if about.has_intervals:
+        rule = words.text(
+            "Above and below are said only where the whole interval clears the median; "
+            "otherwise the two are level: these answers cannot tell."
+        )
+    elif about.wave.is_panel:
+        rule = words.text(
+            "With so few people there is no interval, so nothing is called above or below."
+        )
+    else:
+        rule = words.text(
+            "Above and below are said only where no missing answer could take the score back "
+            "across the median; one set of answers has no interval."
+        )
+    return (shows, rule)
+
+
+def _lede_alone(about: Subject) -> tuple[str, ...]:
+    words, name = about.words, about.organisation.name
+    shows = words.text("The diamond is the score of {name}.", name=name)
+    if about.has_intervals:
+        line = words.text(
+            "The line beside it is where the mean of everybody could lie, 95\N{NO-BREAK SPACE}%."
+        )
+        return (shows, line)
+    return (shows,)
+
+
+def _borderline(about: Subject, measure_ids: Sequence[str]) -> tuple[str, ...]:
+    words = about.words
+    between = [
+        f"{about.titles[measure_id]} ({levels})"
+        for measure_id in measure_ids
+        if (levels := touched(about, about.measure(measure_id)))
+    ]
+    if not between:
+        return ()
+    return (
+        words.text(
+            "Borderline, the interval touches two levels: {names}.", names=words.listing(between)
+        ),
+    )

@@ -1,0 +1,299 @@
+"""The report as a record: every word, figure and chart in the order in which it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cx_maturity.answers import answers
+from cx_maturity.foundation import held
+from cx_maturity.gaps import gaps
+from cx_maturity.heat import capabilities
+from cx_maturity.held import find_out, next_action, what_holds
+from cx_maturity.profile import overall_figure, profile
+from cx_maturity.row import FEWEST_PRINTED
+from cx_maturity.source import Head, Thought, people_answered, touched
+from cx_maturity.trace import grouped_digest, trace
+from cx_maturity.unknown import unknown
+from cx_maturity.verdict import headline
+
+if TYPE_CHECKING:
+    from cx_maturity.answers import Answers
+    from cx_maturity.foundation import Held
+    from cx_maturity.gaps import Gaps
+    from cx_maturity.heat import Capabilities
+    from cx_maturity.held import Action
+    from cx_maturity.model import Organisation
+    from cx_maturity.profile import Profile
+    from cx_maturity.row import Figure
+    from cx_maturity.subject import Subject
+    from cx_maturity.trace import Trace
+    from cx_maturity.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the site; *path* is from its root."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A warning that stands on every page: a tag and what it means."""
+
+    tag: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The page that a board reads: verdict, picture, what holds the level, what is next."""
+
+    verdict: str
+    about: str
+    figure: Figure
+    holds: Thought
+    is_held: bool
+    action: Action | None
+    look_first: Thought | None
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One organisation's report on one wave; parts that have nothing to say are None."""
+
+    title: str
+    running: str
+    summary: str
+    is_panel: bool
+    bands: tuple[Band, ...]
+    waves: tuple[Link, ...]
+    method: Link
+    board: Board
+    profile: Profile
+    capabilities: Capabilities | None
+    gaps: Gaps | None
+    held: Held | None
+    unknown: Unknown
+    trace: Trace
+    answers: Answers
+    contents: tuple[Head, ...]
+
+
+def report(about: Subject, industry: str) -> Report:
+    """Write the report on one scored wave; *industry* is its name in the reader's language."""
+    organisation, card, words = about.organisation, about.card, about.words
+    month = words.month(card.wave.date)
+    name = about.questionnaire.title.to(words.language)
+    parts = (
+        profile(about),
+        capabilities(about),
+        gaps(about),
+        held(about),
+        unknown(about),
+        trace(about),
+        answers(about),
+    )
+    board = _board(about, industry)
+    return Report(
+        title=_title(about, month, name),
+        running=words.text(
+            "{organisation} \N{MIDDLE DOT} {questionnaire} \N{MIDDLE DOT} {month}",
+            organisation=organisation.name,
+            questionnaire=name,
+            month=month,
+        ),
+        summary=board.verdict,
+        is_panel=card.wave.is_panel,
+        bands=bands(about),
+        waves=tuple(
+            Link(words.month(wave.date), wave_path(organisation, wave.id))
+            for wave in organisation.waves
+            if wave.id != card.wave.id
+        ),
+        method=Link(name, method_path(about.questionnaire.id, about.questionnaire.version)),
+        board=board,
+        profile=parts[0],
+        capabilities=parts[1],
+        gaps=parts[2],
+        held=parts[3],
+        unknown=parts[4],
+        trace=parts[5],
+        answers=parts[6],
+        contents=tuple(part.head for part in parts if part),
+    )
+
+
+def wave_path(organisation: Organisation, wave_id: str) -> str:
+    """Return where a wave's report lies in the site."""
+    return f"organisations/{organisation.id}/{wave_id}/index.html"
+
+
+def newest_path(organisation: Organisation) -> str:
+    """Return where an organisation's newest report can always be found."""
+    return f"organisations/{organisation.id}/index.html"
+
+
+def method_path(questionnaire_id: str, version: str) -> str:
+    """Return where the method page of one version of a questionnaire lies."""
+    return f"method/{questionnaire_id}/{version}/index.html"
+
+
+def bands(about: Subject) -> tuple[Band, ...]:
+    """Say on every page what must not be taken for real."""
+    words, found = about.words, []
+    if about.peers and about.is_illustrative:
+        found.append(
+            Band(
+                about.tag,
+                words.plural(
+                    "The {n} peer is simulated. Do not quote its figures as a market.",
+                    "The {n} peers are simulated. Do not quote their figures as a market.",
+                    about.peers.n,
+                ),
+            )
+        )
+    if about.organisation.fictional:
+        found.append(
+            Band(
+                words.text("Fictional"),
+                words.text(
+                    "{name} is invented, to show what a report looks like.",
+                    name=about.organisation.name,
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _title(about: Subject, month: str, questionnaire: str) -> str:
+    words, name = about.words, about.organisation.name
+    if about.is_illustrative:
+        return words.text(
+            "{organisation}, {month}: {questionnaire} (Illustrative peers)",
+            organisation=name,
+            month=month,
+            questionnaire=questionnaire,
+        )
+    return words.text(
+        "{organisation}, {month}: {questionnaire}",
+        organisation=name,
+        month=month,
+        questionnaire=questionnaire,
+    )
+
+
+def _board(about: Subject, industry: str) -> Board:
+    unknown = find_out(about)
+    action = None if unknown else next_action(about)
+    return Board(
+        verdict=headline(about),
+        about=_about(about, industry),
+        figure=overall_figure(about),
+        holds=what_holds(about),
+        is_held=about.card.overall.gated_level != about.card.overall.level,
+        action=action,
+        look_first=unknown or (None if action else _lowest(about)),
+        basis=_basis(about),
+    )
+
+
+def _about(about: Subject, industry: str) -> str:
+    words, organisation = about.words, about.organisation
+    where = [
+        part
+        for part in (
+            organisation.name,
+            words.inside(industry),
+            words.country(organisation.country) if organisation.country else "",
+        )
+        if part
+    ]
+    sentences = [
+        f"{', '.join(where)}.",
+        words.text(
+            "{people}, {date}.",
+            people=words.start(people_answered(about)),
+            date=words.date(about.wave.date),
+        ),
+    ]
+    if len(organisation.waves) > 1:
+        place = [wave.id for wave in organisation.waves].index(about.wave.id) + 1
+        sentences.append(words.text("Wave {n} of {of}.", n=place, of=len(organisation.waves)))
+    return " ".join(sentences)
+
+
+def _lowest(about: Subject) -> Thought | None:
+    words = about.words
+    scored = [
+        (result.mean, question.text.to(words.language), result.n)
+        for question in about.questionnaire.questions()
+        if (result := about.card.questions.get(question.id))
+        and result.mean is not None
+        and (result.n >= FEWEST_PRINTED or not about.wave.is_panel)
+    ]
+    if not scored or len({mean for mean, _, _ in scored}) == 1:
+        return None
+    mean, text, n = min(scored, key=lambda found: found[0])
+    sentences = [words.text("\u201c{question}\u201d", question=text)]
+    if about.wave.is_panel:
+        sentences.append(
+            words.plural(
+                "Its mean of {points} from {n} answer is the lowest of {of} questions.",
+                "Its mean of {points} from {n} answers is the lowest of {of} questions.",
+                n,
+                points=words.points(mean),
+                of=len(scored),
+            )
+        )
+    else:
+        sentences.append(
+            words.text(
+                "No answer of {of} is lower than this one, {points} of 100.",
+                points=words.points(mean),
+                of=len(scored),
+            )
+        )
+    return Thought(words.text("Where to look first"), tuple(sentences))
+
+
+def _basis(about: Subject) -> tuple[str, ...]:
+    words, card = about.words, about.card
+    questions = words.plural("{n} question", "{n} questions", len(card.questions))
+    if about.questionnaire.customer_voice:
+        kind = words.text("Customers\u2019 view, {questions}", questions=questions)
+    else:
+        kind = words.text("Self-assessed maturity, {questions}", questions=questions)
+    if card.combined == "role-balanced":
+        kind = words.plural(
+            "{kind}, role-balanced mean of {word} role.",
+            "{kind}, role-balanced mean of {word} roles.",
+            len(card.roles),
+            kind=kind,
+            word=words.count(len(card.roles)),
+        )
+    else:
+        kind = f"{kind}."
+    said = [
+        kind,
+        words.text("{share} of answers given.", share=words.percent(card.overall.coverage)),
+    ]
+    between = touched(about, card.overall)
+    if between:
+        said.append(
+            words.text("The score\u2019s interval touches levels {levels}.", levels=between)
+        )
+    if not about.questionnaire.staged:
+        said.append(words.text("Where a level begins is a convention."))
+    said.append(
+        words.text(
+            "Data {digest}, questionnaire {id} {version}.",
+            digest=grouped_digest(about.wave.digest)[:9],
+            id=about.questionnaire.id,
+            version=about.questionnaire.version,
+        )
+    )
+    return tuple(said)

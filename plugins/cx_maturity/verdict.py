@@ -1,0 +1,124 @@
+"""The verdict: what a board remembers, in one or two sentences of at most thirty words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cx_maturity.held import held_at, unscored
+from cx_maturity.questionnaire import OVERALL
+
+if TYPE_CHECKING:
+    from cx_maturity.subject import Subject
+    from cx_maturity.words import Words
+
+MOST_WORDS = 30
+_MOST_NAMES = 3
+_BOTH = 2
+
+
+def headline(about: Subject) -> str:
+    """
+    Say level, place among peers and what holds the level, in at most thirty words.
+
+    "Above" and "below" count only dimensions whose whole interval clears the
+    median.  What does not apply, or makes it too long, is left out.
+    """
+    overall, words = about.card.overall, about.words
+    if overall.score is None:
+        return _no_score(about)
+    if overall.gated_level is None:
+        return _open_level(about)
+    level = words.text(
+        "Level {k} of {of}, {name}.",
+        k=overall.gated_level,
+        of=len(about.questionnaire.levels),
+        name=about.level_name(overall.gated_level),
+    )
+    against, held = against_peers(about), held_at(about)
+    attempts = [[*against, *held], [*against[:1], *held], held, against]
+    for phrases in attempts:
+        sentence = words.start(f"{', '.join(phrases)}.") if phrases else ""
+        candidate = f"{level} {sentence}".rstrip()
+        if len(candidate.split()) <= MOST_WORDS:
+            return candidate
+    return level
+
+
+def against_peers(about: Subject) -> list[str]:
+    """Say in how many dimensions the scores are above, and below, the peers' median."""
+    found = [about.standing(dimension.id) for dimension in about.dimensions]
+    said = [standing.word for standing in found if standing and standing.word]
+    if len(about.dimensions) == 1 or not said:
+        standing = about.standing(OVERALL)
+        return [_overall_against(standing.word, about)] if standing and standing.word else []
+    words, of = about.words, len(about.dimensions)
+    above, below = said.count("above"), said.count("below")
+    if above:
+        phrases = [_in_dimensions("above", above, of, words)]
+        if below:
+            phrases.append(words.text("below it in {n}", n=words.count(below)))
+        return phrases
+    if below:
+        return [_in_dimensions("below", below, of, words)]
+    return [_in_dimensions("level with", len(said), of, words)]
+
+
+def _in_dimensions(word: str, n: int, of: int, words: Words) -> str:
+    text = words.text
+    counted = {"n": words.count(n), "of": words.count(of)}
+    if n == of == _BOTH:
+        return {
+            "above": text("above the peer median in both dimensions"),
+            "below": text("below the peer median in both dimensions"),
+            "level with": text("level with the peer median in both dimensions"),
+        }[word]
+    if n == of:
+        return {
+            "above": text("above the peer median in all {of} dimensions", **counted),
+            "below": text("below the peer median in all {of} dimensions", **counted),
+            "level with": text("level with the peer median in all {of} dimensions", **counted),
+        }[word]
+    return {
+        "above": text("above the peer median in {n} of {of} dimensions", **counted),
+        "below": text("below the peer median in {n} of {of} dimensions", **counted),
+        "level with": text("level with the peer median in {n} of {of} dimensions", **counted),
+    }[word]
+
+
+def _no_score(about: Subject) -> str:
+    words = about.words
+    if not about.card.overall.applicable:
+        return words.text("No level: none of the questions applied.")
+    missing = unscored(about)
+    if not missing:
+        if about.people > 1:
+            return words.text("No level yet: nobody answered enough of every dimension.")
+        return words.text("No level yet: too few answers.")
+    names = about.named(missing) if len(missing) <= _MOST_NAMES else None
+    return words.plural(
+        "No level yet: {names} has too few answers.",
+        "No level yet: {names} have too few answers.",
+        len(missing),
+        names=names or words.text("{n} dimensions", n=words.count(len(missing))),
+    )
+
+
+def _open_level(about: Subject) -> str:
+    words, overall = about.words, about.card.overall
+    return words.plural(
+        "The level is open: {score} points would be level {k}, but {names} has too few answers.",
+        "The level is open: {score} points would be level {k}, but {names} have too few answers.",
+        len(about.card.held_by),
+        score=about.points(overall),
+        k=overall.level,
+        names=about.named(about.card.held_by),
+    )
+
+
+def _overall_against(word: str, about: Subject) -> str:
+    text = about.words.text
+    return {
+        "above": text("above the peer median"),
+        "below": text("below the peer median"),
+        "level with": text("level with the peer median"),
+    }[word]

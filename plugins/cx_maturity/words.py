@@ -1,0 +1,200 @@
+"""
+Every sentence, number and date that a reader sees, in the reader's language.
+
+A sentence is written once, in English, where it is used; the catalogues in
+``locale/`` translate it.  Collect the sentences anew with::
+
+    pybabel extract -F babel.cfg -k text -k plural:1,2 -c Translators: --omit-header \
+        --add-location=file --sort-output -o plugins/cx_maturity/locale/cx_maturity.pot .
+"""
+
+from __future__ import annotations
+
+import gettext
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from cx_maturity.model import Level
+
+DOMAIN = "cx_maturity"
+CATALOGUES = Path(__file__).with_name("locale")
+
+# Days before months, as in the other languages we write; plain "en" is American.
+_LOCALES = {"en": "en_GB"}
+_MINUS = "\N{MINUS SIGN}"
+_EN_DASH = "\N{EN DASH}"
+_MOST_DECIMALS = 6
+_HUNDRED = 100
+
+
+class Words:
+    """One language: its catalogue, its numbers and its dates."""
+
+    __slots__ = ("_catalogue", "_counted", "_locale", "_point", "language")
+
+    def __init__(self, language: str = "en") -> None:
+        """Open the catalogue of *language*; where there is none the sentences stay English."""
+        self.language = language
+        self._locale = Locale.parse(_LOCALES.get(language, language), sep="_")
+        self._catalogue = gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
+        self._counted = self._count_words()
+        self._point = str(self._locale.number_symbols["latn"]["decimal"])
+
+    # --- sentences ---------------------------------------------------------
+
+    def text(self, message: str, /, **values: object) -> str:
+        """Translate *message*, then fill its ``{names}``."""
+        translated = self._catalogue.gettext(message)
+        return translated.format(**values) if values else translated
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Translate the form that *count* asks for; ``{n}`` is the count as a figure."""
+        message = self._catalogue.ngettext(one, many, count)
+        return message.format(**{"n": self.number(count), **values})
+
+    def listing(self, items: Sequence[str]) -> str:
+        """Join *items* as one says them: a, b and c."""
+        return format_list(list(items), locale=self._locale) if items else ""
+
+    def inside(self, title: str) -> str:
+        """Return *title* for the middle of a sentence; capitals inside it stay."""
+        starts_a_word = len(title) > 1 and title[1].islower()
+        return title[0].lower() + title[1:] if starts_a_word else title
+
+    def start(self, sentence: str) -> str:
+        """Return *sentence* with a capital first letter."""
+        return sentence[:1].upper() + sentence[1:]
+
+    def count(self, number: int) -> str:
+        """Return *number* as a word up to twenty, as a figure beyond."""
+        return self._counted[number] if number < len(self._counted) else self.number(number)
+
+    def country(self, code: str) -> str:
+        """Return the name of the country *code*."""
+        return str(self._locale.territories.get(code, code))
+
+    # --- numbers -----------------------------------------------------------
+
+    def number(self, value: int) -> str:
+        """Write a whole number with its thousands apart."""
+        if 0 <= value < 1000:  # noqa: PLR2004 - nothing to set apart, and Babel takes 20 µs
+            return str(value)
+        return format_decimal(value, locale=self._locale).replace("-", _MINUS)
+
+    def decimal(self, value: Fraction, places: int) -> str:
+        """Write *value* with exactly *places* decimals, rounded half up."""
+        return self._scaled(_half_up(value, 10**places), places)
+
+    def points(self, share: Fraction, levels: Sequence[Level] = ()) -> str:
+        """
+        Write a score of 0-1 on 0-100: whole points, half up.
+
+        Where these would name another of the *levels* than the exact score
+        does, as many decimals as it takes not to: 79.9 is below 80.
+        """
+        for places in range(_MOST_DECIMALS):
+            unit = _HUNDRED * 10**places
+            shown = _half_up(share, unit)
+            if not any(_misnames(shown, unit, share, level.start) for level in levels):
+                return self._scaled(shown, places)
+        # Nearer to a level's start than decimals can tell: cut off instead of rounding.
+        return self._scaled(share.numerator * unit // share.denominator, places)
+
+    def percent(self, share: Fraction) -> str:
+        """Write a share of 0-1 in percent; 100 % only when it is all, 0 % only when it is none."""
+        whole = _half_up(share, _HUNDRED)
+        if whole == 0 and share > 0:
+            return self.text("under 1\N{NO-BREAK SPACE}%")
+        if whole == _HUNDRED and share < 1:
+            whole = _HUNDRED - 1
+        return self.text("{number}\N{NO-BREAK SPACE}%", number=whole)
+
+    def range(self, low: float | Fraction, high: float | Fraction) -> str:
+        """Write two scores of 0-1 as a range of whole points."""
+        return f"{self.whole(low)}{_EN_DASH}{self.whole(high)}"
+
+    def between(self, low: Fraction, high: Fraction) -> str:
+        """Write what a score of 0-1 could be, in whole points; one number where both are alike."""
+        least, most = self.whole(low), self.whole(high)
+        return least if least == most else f"{least}{_EN_DASH}{most}"
+
+    def range_exact(self, low: float, high: float) -> str:
+        """Write two scores of 0-1 as a range with one decimal."""
+        bounds = (self.decimal(Fraction(bound) * _HUNDRED, 1) for bound in (low, high))
+        return _EN_DASH.join(bounds)
+
+    def whole(self, share: float | Fraction) -> str:
+        """Write a score of 0-1 in whole points, half up."""
+        return self._scaled(_half_up(Fraction(share), _HUNDRED), 0)
+
+    def signed(self, points: Fraction) -> str:
+        """Write a difference in whole points with its sign; a zero has none."""
+        text = self.decimal(points, 0)
+        return f"+{text}" if _half_up(points, 1) > 0 else text
+
+    # --- dates -------------------------------------------------------------
+
+    def date(self, day: dt.date) -> str:
+        """Write a day: 19 May 2026."""
+        return format_date(day, "long", locale=self._locale)
+
+    def month(self, day: dt.date) -> str:
+        """Write the month of a day: May 2026."""
+        return format_skeleton("yMMMM", day, locale=self._locale)
+
+    def _scaled(self, value: int, places: int) -> str:
+        """Write *value*, a number of units of the last of *places* decimals."""
+        whole, rest = divmod(abs(value), 10**places)
+        text = self.number(whole)
+        if places:
+            text = f"{text}{self._point}{rest:0{places}}"
+        return f"{_MINUS}{text}" if value < 0 else text
+
+    def _count_words(self) -> tuple[str, ...]:
+        # Translators: number words in the middle of a sentence; where they would have to be
+        # inflected, translate them to the figure.
+        return (
+            self.text("no"),
+            self.text("one"),
+            self.text("two"),
+            self.text("three"),
+            self.text("four"),
+            self.text("five"),
+            self.text("six"),
+            self.text("seven"),
+            self.text("eight"),
+            self.text("nine"),
+            self.text("ten"),
+            self.text("eleven"),
+            self.text("twelve"),
+            self.text("thirteen"),
+            self.text("fourteen"),
+            self.text("fifteen"),
+            self.text("sixteen"),
+            self.text("seventeen"),
+            self.text("eighteen"),
+            self.text("nineteen"),
+            self.text("twenty"),
+        )
+
+
+def _half_up(value: Fraction, unit: int) -> int:
+    """Return *value* in units of 1 / *unit*, rounded half up; whole numbers all the way."""
+    numerator, denominator = value.numerator, value.denominator
+    return (2 * numerator * unit + denominator) // (2 * denominator)
+
+
+def _misnames(shown: int, unit: int, exact: Fraction, start: Fraction) -> bool:
+    """Tell whether the number shown and the exact one are on different sides of a level's start."""
+    at, of = start.numerator, start.denominator
+    return (shown * of >= at * unit) != (exact.numerator * of >= at * exact.denominator)

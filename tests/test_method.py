@@ -1,0 +1,80 @@
+"""The method page: every question and every rule of one version of a questionnaire."""
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from cx_maturity import validate
+from cx_maturity.method import method_page
+from cx_maturity.model import Choice, Numeric, Option, Scale, Text
+from cx_maturity.rules import rules
+from cx_maturity.words import Words
+
+ROOT = Path(__file__).resolve().parent.parent
+WORDS = Words("en")
+
+
+@pytest.fixture(scope="module")
+def cx():
+    """Return the shipped questionnaire."""
+    return validate.assessments(ROOT / "assessments")[0].questionnaires["cx", "1.0"]
+
+
+def rule(questionnaire, title):
+    return next(r.text for r in rules(questionnaire, WORDS) if r.title == title)
+
+
+def test_every_question_is_there_with_its_anchors_and_guidance(cx):
+    page = method_page(cx, WORDS)
+    asked = [q for d in page.dimensions for c in d.capabilities for q in c.questions]
+
+    assert [q.number for q in asked] == list(range(1, 41))
+    assert all([a.given for a in q.anchors] == ["1", "2", "3", "4", "5"] for q in asked)
+    assert all([head for head, _ in q.notes] == ["To judge", "Evidence"] for q in asked)
+    assert all(len(c.steps) == 4 for d in page.dimensions for c in d.capabilities)
+
+
+def test_levels_are_told_by_how_one_notices_them(cx):
+    page = method_page(cx, WORDS)
+
+    assert page.levels_heading == "Five levels, and how one notices them"
+    assert page.viewpoints == ("Customer", "Employee", "Board")
+    assert [level.starts for level in page.levels][1:3] == ["from 20", "from 40"]
+
+
+def test_the_rules_are_the_questionnaire_s_own(cx):
+    assert rule(cx, "Gate") == (
+        "The overall level is at most one above that of the lowest foundation; the score stays "
+        "what it is."
+    )
+    assert "lowest of its parts" in rule(replace(cx, aggregate="minimum"), "Score")
+    staged = replace(cx, staged=True, staged_pass=Fraction(3, 4))
+    assert "75\N{NO-BREAK SPACE}% or more" in rule(staged, "Level")
+    assert [r.title for r in rules(replace(cx, gate=None), WORDS)].count("Gate") == 0
+
+
+def with_scale(cx, kind, *, reverse=False):
+    dimension = cx.dimensions[0]
+    capability = dimension.capabilities[0]
+    question = replace(
+        capability.questions[0], scale=Scale("s", kind, {}), anchors={}, reverse=reverse
+    )
+    capability = replace(capability, questions=(question,))
+    changed = replace(cx, dimensions=(replace(dimension, capabilities=(capability,)),))
+    return method_page(changed, WORDS).dimensions[0].capabilities[0].questions[0]
+
+
+def test_a_number_is_explained_by_its_steps(cx):
+    kind = Numeric((Fraction(5), Fraction(15, 2)), Text({"en": "days"}))
+
+    assert with_scale(cx, kind).scale == "A number, in steps that begin at 5, 7.5 days."
+
+
+def test_a_choice_lists_its_options_and_a_reversed_one_darkens_downwards(cx):
+    options = tuple(Option(o, Text({"en": o.capitalize()}), n) for n, o in enumerate(("no", "yes")))
+    question = with_scale(cx, Choice(options), reverse=True)
+
+    assert [(a.words, a.shade) for a in question.anchors] == [("No", 5), ("Yes", 1)]
+    assert question.scale == "A high answer counts low."

@@ -1,0 +1,631 @@
+"""What a report says: its verdict, its findings, and what it keeps to itself."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from cx_maturity.answers import answers
+from cx_maturity.benchmark import compare
+from cx_maturity.foundation import held
+from cx_maturity.gaps import gaps
+from cx_maturity.heat import capabilities
+from cx_maturity.held import find_out, next_actions, what_holds
+from cx_maturity.listing import entry, industry_title, listing, newest
+from cx_maturity.model import (
+    Answer,
+    Capability,
+    Cell,
+    Comparison,
+    Dimension,
+    Edition,
+    Level,
+    Organisation,
+    Peers,
+    Points,
+    Question,
+    Questionnaire,
+    Reason,
+    Respondent,
+    Role,
+    Scale,
+    Segment,
+    Standing,
+    State,
+    Step,
+    Subset,
+    Text,
+    Wave,
+)
+from cx_maturity.profile import overall_figure, profile
+from cx_maturity.report import report
+from cx_maturity.row import shade
+from cx_maturity.score import scorecard
+from cx_maturity.subject import subject
+from cx_maturity.trace import trace
+from cx_maturity.unknown import unknown
+from cx_maturity.verdict import MOST_WORDS, headline
+from cx_maturity.words import Words
+
+WORDS = Words("en")
+NAMES = ("Unheard", "Listening", "Responding", "Consistent", "Anticipating")
+PARTS = {
+    "culture": "Customer presence",
+    "strategy": "Needs insight",
+    "leadership": "Ownership",
+    "measurement": "Listening coverage",
+}
+LADDER = Scale("ladder", Points(1, 5), {})
+UNSURE = Answer(State.UNSURE)
+
+
+def en(sentence):
+    return Text({"en": sentence})
+
+
+def question(question_id, scale=LADDER, aspect=None):
+    anchors = {str(n): en(f"What {n} looks like.") for n in range(1, 6)}
+    return Question(
+        question_id, en(f"What about {question_id}?"), scale, aspect=aspect, anchors=anchors
+    )
+
+
+def step(start):
+    action, sign, number = (en(f"{word} from {start}.") for word in ("Act", "Sign", "Number"))
+    return Step(start, 2, "basic", action, sign, number)
+
+
+def capability(dimension):
+    return Capability(
+        id=f"{dimension}.one",
+        title=en(PARTS[dimension]),
+        questions=(
+            question(f"{dimension}.one.say", aspect="say"),
+            question(f"{dimension}.one.do", aspect="do"),
+        ),
+        foundation=True,
+        answered_by=en("Whoever was there."),
+        steps=tuple(step(start) for start in range(1, 5)),
+    )
+
+
+THREE_DEPTHS = Questionnaire(
+    id="cx",
+    version="1.0",
+    title=en("Maturity"),
+    languages=("en",),
+    dimensions=tuple(
+        Dimension(d, en(d.capitalize()), capabilities=(capability(d),)) for d in PARTS
+    ),
+    levels=tuple(Level(n, en(name), Fraction(n - 1, 5)) for n, name in enumerate(NAMES, 1)),
+    staged=False,
+    staged_pass=Fraction(1),
+    aggregate="mean",
+    gate=1,
+    capability_coverage=Fraction(1, 2),
+    dimension_coverage=Fraction(3, 5),
+    subsets=(
+        Subset("full", en("Full"), frozenset(f"{d}.one.{a}" for d in PARTS for a in ("say", "do"))),
+        Subset("short", en("Short"), frozenset(f"{d}.one.do" for d in PARTS)),
+    ),
+    roles=(Role("top", en("Top")), Role("front", en("Front line"))),
+    perception_gap=None,
+    reasons=(Reason("too-new", en("Running for less than 12 months.")),),
+    fingerprint="sha256:0123456789abcdef",
+)
+SEVEN = Scale("seven", Points(1, 7), {})
+TWO_DEPTHS = replace(
+    THREE_DEPTHS,
+    id="voice",
+    title=en("Customers' view"),
+    dimensions=(
+        Dimension(
+            "quality", en("Quality"), questions=(question("q1", SEVEN), question("q2", SEVEN))
+        ),
+        Dimension("trust", en("Trust"), questions=(question("q3", SEVEN),)),
+    ),
+    levels=(Level(1, en("Cool"), Fraction(0)), Level(2, en("Warm"), Fraction(1, 2))),
+    gate=None,
+    subsets=(Subset("all", en("All"), frozenset({"q1", "q2", "q3"})),),
+    customer_voice=True,
+)
+
+
+def value(given, top=5, **more):
+    return Answer(State.VALUE, str(given), Fraction(given - 1, top - 1), **more)
+
+
+def everybody(**given):
+    """Answer both questions of each dimension alike; the ones not named are 3."""
+    return {
+        f"{d}.one.{aspect}": answer
+        for d in PARTS
+        for aspect in ("say", "do")
+        if (answer := given.get(d, value(3))) is not None
+    }
+
+
+def wave(*respondents, questionnaire=THREE_DEPTHS, subset="full", is_panel=False, **more):
+    people = tuple(r if isinstance(r, Respondent) else Respondent(r) for r in respondents)
+    day = date(2026, 5, 19)
+    return Wave(
+        "2026-05", questionnaire, subset, day, people, is_panel, digest="d892da15bfd2", **more
+    )
+
+
+def standing(word, gap, median=50):
+    return Standing(Cell(41, {25: 40, 50: median, 75: 60}), median, (40, 60), word, Fraction(gap))
+
+
+SEGMENT = Segment("retail", en("Retail"), "retail", None, None)
+EDITION = Edition(
+    "sim", "illustrative", en("Simulated"), "cx", "1.0", "full", "mean", "2026.1", "simulated",
+    en("41 simulated organisations."), (SEGMENT,), {},
+)  # fmt: skip
+
+
+def about(a_wave, standings=None, *, public=True, fictional=False, edition=EDITION):
+    organisation = Organisation(
+        "lindvik", "Lindvik Bank", "retail", "NO", None, ("en",), public, fictional, (a_wave,)
+    )
+    peers = Peers(edition, SEGMENT, 41, ()) if standings else None
+    comparison = Comparison(peers, standings or {})
+    return subject(organisation, scorecard(a_wave), comparison, WORDS)
+
+
+def against(*words):
+    """Give each dimension in turn a word; None is a dimension without peers."""
+    gap = {"above": 10, "below": -10, "level with": 1}
+    return {d: standing(w, gap[w]) for d, w in zip(PARTS, words, strict=True) if w}
+
+
+HELD = everybody(measurement=value(2), culture=value(5), strategy=value(5), leadership=value(5))
+
+
+# --- the verdict -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "words", "said"),
+    [
+        (
+            HELD,
+            ("above", "above", "above", "level with"),
+            (
+                "Level 3 of 5, Responding. Above the peer median in three of four dimensions, "
+                "held at 3 by listening coverage."
+            ),
+        ),
+        (
+            everybody(),
+            ("above",) * 4,
+            "Level 3 of 5, Responding. Above the peer median in all four dimensions.",
+        ),
+        (
+            everybody(),
+            ("above", "above", "below", "level with"),
+            (
+                "Level 3 of 5, Responding. Above the peer median in two of four dimensions, "
+                "below it in one."
+            ),
+        ),
+        (
+            everybody(),
+            ("level with", "level with", "below", "level with"),
+            "Level 3 of 5, Responding. Below the peer median in one of four dimensions.",
+        ),
+        (
+            everybody(),
+            ("level with",) * 4,
+            "Level 3 of 5, Responding. Level with the peer median in all four dimensions.",
+        ),
+        (
+            everybody(),
+            ("level with", "level with", None, None),
+            "Level 3 of 5, Responding. Level with the peer median in two of four dimensions.",
+        ),
+        (everybody(), (None,) * 4, "Level 3 of 5, Responding."),
+        (HELD, (None,) * 4, "Level 3 of 5, Responding. Held at 3 by listening coverage."),
+        (
+            everybody(measurement=UNSURE),
+            ("above",) * 4,
+            "No level yet: Measurement has too few answers.",
+        ),
+        (
+            everybody(measurement=UNSURE, culture=None),
+            (None,) * 4,
+            "No level yet: Culture and Measurement have too few answers.",
+        ),
+    ],
+)
+def test_the_verdict_says_level_peers_and_what_holds(given, words, said):
+    assert headline(about(wave(given), against(*words))) == said
+
+
+def test_a_foundation_without_a_score_leaves_the_level_open():
+    measurement = THREE_DEPTHS.dimensions[3]
+    plain = replace(
+        capability("measurement"),
+        id="other",
+        foundation=False,
+        questions=(question("other.q"),),
+        weight=9,
+    )
+    dimension = replace(measurement, capabilities=(*measurement.capabilities, plain))
+    asked = THREE_DEPTHS.subsets[0].questions | {"other.q"}
+    questionnaire = replace(
+        THREE_DEPTHS,
+        dimensions=(*THREE_DEPTHS.dimensions[:3], dimension),
+        subsets=(Subset("full", en("Full"), asked),),
+    )
+    given = {**everybody(measurement=UNSURE), "other.q": value(3)}
+
+    open_ = about(wave(given, questionnaire=questionnaire))
+
+    assert headline(open_) == (
+        "The level is open: 50 points would be level 3, but listening coverage has too few answers."
+    )
+    assert find_out(open_).sentences == (
+        "Answers are needed for listening coverage.",
+        "Whoever was there.",
+    )
+    assert open_.row("measurement.one").holding == "leaves the level open"
+
+
+def test_a_verdict_longer_than_thirty_words_leaves_out_the_peers_first():
+    long = replace(THREE_DEPTHS.dimensions[3].capabilities[0], title=en("Word " * 18 + "end"))
+    dimensions = (
+        *THREE_DEPTHS.dimensions[:3],
+        replace(THREE_DEPTHS.dimensions[3], capabilities=(long,)),
+    )
+    held_long = about(
+        wave(HELD, questionnaire=replace(THREE_DEPTHS, dimensions=dimensions)),
+        against("above", "above", "below", "level with"),
+    )
+
+    said = headline(held_long)
+
+    assert said.startswith("Level 3 of 5, Responding. Held at 3 by word Word")
+    assert len(said.split()) <= MOST_WORDS
+
+
+# --- what holds the level, and what is next ----------------------------------
+
+
+def test_what_holds_the_level_is_told_with_the_rule_and_what_would_open_the_next():
+    assert what_holds(about(wave(HELD))).sentences == (
+        "The score alone, 81, would give level 5.",
+        "But listening coverage is a foundation, and it is at level 2 (25).",
+        "No organisation stands more than one level above its weakest foundation.",
+        "At 40 points it would open level 4.",
+    )
+
+
+def test_a_level_given_by_the_score_says_where_it_lies():
+    assert what_holds(about(wave(everybody()))).sentences == (
+        (
+            "The score alone gives the level: 50 lies between 40, where level 3 starts, and 60, "
+            "where level 4 starts."
+        ),
+        "No foundation holds it back.",
+    )
+
+
+def test_the_next_step_is_that_of_the_foundation_that_holds():
+    (action,) = next_actions(about(wave(HELD)))
+
+    assert action.rise == "Listening coverage, level 2\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}3"
+    assert (action.action, action.effort) == ("Act from 2.", "2 of 5: a month, one team")
+
+
+def test_without_a_foundation_that_holds_the_next_step_is_that_of_the_lowest_score():
+    (action,) = next_actions(about(wave(everybody(strategy=value(2)))))
+
+    assert action.capability == "Needs insight"
+
+
+def test_a_foundation_says_what_it_allows():
+    part = held(about(wave(HELD)))
+
+    assert part.head.finding == "Listening coverage at level 2 holds the whole at level 3"
+    assert [(f.row.title, f.allows) for f in part.foundations] == [
+        ("Customer presence", "5"),
+        ("Needs insight", "5"),
+        ("Ownership", "5"),
+        ("Listening coverage", "3"),
+    ]
+
+
+# --- numbers in tables and charts --------------------------------------------
+
+
+def test_a_panel_has_square_brackets_and_one_set_of_answers_round_ones():
+    panel = wave(*(everybody(culture=value(n)) for n in (2, 3, 4, 3)), is_panel=True)
+    single = wave(everybody(culture=UNSURE, strategy=value(4)))
+
+    assert about(panel).row("culture").bracketed == "[18–82]"
+    assert about(single).row("overall").bracketed == ""
+    half = {**everybody(), "culture.one.do": UNSURE}
+    assert about(wave(half)).row("culture").bracketed == "(25–75)"
+
+
+def test_two_people_have_no_interval():
+    two = about(wave(everybody(culture=value(2)), everybody(culture=value(4)), is_panel=True))
+
+    assert two.row("culture").bracketed == ""
+    assert two.lines["culture"].interval is None
+
+
+def test_a_word_is_strong_only_when_it_differs():
+    rows = about(wave(everybody()), against("above", "below", "level with", None))
+
+    assert [(rows.row(d).word, rows.row(d).differs) for d in PARTS] == [
+        ("above", True),
+        ("below", True),
+        ("level with", False),
+        ("", False),
+    ]
+
+
+def test_a_part_without_a_score_has_a_dash_and_its_reason():
+    row = about(wave(everybody(measurement=UNSURE))).row("measurement.one")
+
+    assert (row.chip.text, row.chip.shade, row.score) == ("–", 0, "–")
+    assert row.missing == (
+        "Not enough answers: 0\N{NO-BREAK SPACE}% given, 50\N{NO-BREAK SPACE}% needed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("of", "shades"),
+    [(2, [1, 5]), (3, [1, 3, 5]), (5, [1, 2, 3, 4, 5]), (7, [1, 2, 2, 3, 4, 4, 5])],
+)
+def test_any_number_of_levels_fits_the_ramp(of, shades):
+    assert [shade(number, of) for number in range(1, of + 1)] == shades
+
+
+def test_simulated_peers_are_stamped_everywhere_and_real_ones_nowhere():
+    simulated = report(about(wave(everybody()), against(*["above"] * 4)), "Retail")
+    real = replace(EDITION, kind="pooled", period="2026")
+    pooled = report(about(wave(everybody()), against(*["above"] * 4), edition=real), "Retail")
+
+    assert simulated.title == "Lindvik Bank, May 2026: Maturity (Illustrative peers)"
+    assert simulated.bands[0].tag == "Illustrative"
+    assert simulated.board.figure.tag == simulated.profile.figure.tag == "Illustrative"
+    assert "41 simulated peers" in simulated.board.figure.key[1].text
+    assert (pooled.title, pooled.bands) == ("Lindvik Bank, May 2026: Maturity", ())
+    assert "imulated" not in str(pooled.board.figure) + str(pooled.profile.figure)
+
+
+def test_a_gate_is_drawn_only_where_it_holds():
+    assert [key.mark for key in overall_figure(about(wave(HELD))).key] == ["you", "gate"]
+    assert [key.mark for key in overall_figure(about(wave(everybody()))).key] == ["you"]
+
+
+# --- findings ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "finding"),
+    [
+        (everybody(), "All four dimensions are at level 3, Responding"),
+        (HELD, "Culture, Strategy and Leadership reach level 5; Measurement is at level 2"),
+        (
+            everybody(culture=value(5), strategy=value(2)),
+            "Culture reaches level 5, Leadership and Measurement 3, Strategy 2",
+        ),
+        (
+            everybody(culture=UNSURE, strategy=UNSURE, leadership=UNSURE, measurement=UNSURE),
+            "No dimension has enough answers for a level",
+        ),
+    ],
+)
+def test_the_profile_names_who_is_where(given, finding):
+    assert profile(about(wave(given))).head.finding == finding
+
+
+def test_gaps_count_what_clears_the_median():
+    found = {
+        "culture.one": standing("above", 14),
+        "strategy.one": standing("level with", -3),
+        "leadership.one": standing("below", "-21.6"),
+    }
+    part = gaps(about(wave(everybody()), found))
+
+    assert part.head.finding == (
+        "Of three capabilities, one clears the peer median, one is level with it, one falls short"
+    )
+    assert [(row.title, row.difference) for row in part.rows] == [
+        ("Customer presence", "+14"),
+        ("Needs insight", "−3"),
+        ("Ownership", "−22"),
+    ]
+    assert [note.heading for note in part.notes] == ["To keep", "To close", "Not shown"]
+    assert part.notes[1].sentences == ("Ownership is 22 points short.",)
+
+
+def test_without_peers_there_are_no_gaps_and_the_board_says_why():
+    alone = report(about(wave(everybody())), "Retail")
+
+    assert alone.gaps is None
+    assert alone.board.figure.source == (
+        "No peers: no benchmark has figures for Maturity 1.0, subset “Full”."
+    )
+
+
+def test_say_and_do_stand_side_by_side():
+    given = {**everybody(), "culture.one.say": value(5, evidence="document")}
+    row = capabilities(about(wave(given))).groups[0].rows[0]
+
+    assert (row.say.chip.text, row.say.beside) == ("5", "document")
+    assert (row.do.chip.text, row.do.beside) == ("3", "")
+
+
+def test_an_answer_is_shown_also_where_the_other_side_has_none():
+    given = {**everybody(), "culture.one.say": value(5), "culture.one.do": UNSURE}
+    row = capabilities(about(wave(given))).groups[0].rows[0]
+
+    assert (row.say.chip.text, row.do.chip.text) == ("5", "–")
+
+
+def test_a_subset_with_one_side_compares_no_words_with_deeds():
+    short = wave({f"{d}.one.do": value(3) for d in PARTS}, subset="short")
+    part = capabilities(about(short))
+
+    assert not part.has_aspects
+    assert part.head.lede[-1] == (
+        "This subset asks one side only, so words and deeds are not compared."
+    )
+
+
+def test_every_reason_for_not_applicable_is_listed():
+    given = {**everybody(), "culture.one.do": Answer(State.NOT_APPLICABLE, reason="too-new")}
+    part = unknown(about(wave(given)))
+
+    assert [(line.question, line.reason) for line in part.not_applicable] == [
+        ("What about culture.one.do?", "Running for less than 12 months.")
+    ]
+
+
+def test_complete_answers_leave_nothing_unknown():
+    part = unknown(about(wave(everybody())))
+
+    assert (part.head.finding, part.rows) == ("Every question has an answer", ())
+
+
+def test_the_method_follows_the_score_to_the_level():
+    stages = trace(about(wave(HELD))).stages
+
+    assert [(stage.name, stage.value or stage.chip.text) for stage in stages] == [
+        ("Answers given", "8 (100\N{NO-BREAK SPACE}%)"),
+        ("Each question", "8 questions"),
+        ("Each dimension", "100, 100, 100, 25"),
+        ("Overall", "81.25"),
+        ("Could be", "81"),
+        ("Level by score", "5"),
+        ("Gate", "3"),
+    ]
+
+
+# --- what a report keeps to itself -------------------------------------------
+
+
+def test_a_note_is_in_no_part_of_a_report():
+    given = {**everybody(), "culture.one.do": value(4, evidence="data", note="between us")}
+
+    assert "between us" not in str(report(about(wave(given)), "Retail"))
+
+
+def panel(*levels_of_culture, roles=()):
+    roles = roles or (None,) * len(levels_of_culture)
+    people = [
+        Respondent(everybody(culture=value(n)), role=role, id=f"person-{i}", unit="Unit A")
+        for i, (n, role) in enumerate(zip(levels_of_culture, roles, strict=True))
+    ]
+    return wave(*people, is_panel=True)
+
+
+def test_counts_under_five_are_not_printed():
+    block = answers(about(panel(1, 3, 3, 3, 3, 3, 3, 4, 4))).chapters[0].blocks[0]
+
+    assert block.heads == ("1", "2", "3", "4", "5", "don’t know", "n/a")
+    assert block.parts[0].counted[0].counts == ("<5", "0", "6", "<5", "0", "0", "0")
+    assert block.parts[0].counted[0].answered == "9 of 9"
+
+
+def test_four_people_have_no_distribution():
+    block = answers(about(panel(1, 3, 3, 4))).chapters[0].blocks[0]
+
+    assert block.picture is None
+    assert set(block.parts[0].counted[0].counts) == {"–"}
+
+
+def test_a_small_role_is_not_counted():
+    roles = ("top", "top", *("front",) * 6)
+    stages = trace(about(panel(*(3,) * 8, roles=roles))).stages
+
+    assert [s.rule for s in stages if s.name == "Roles"] == ["Top fewer than five, Front line 6"]
+
+
+def test_respondents_and_units_are_in_no_part_of_a_report():
+    text = str(report(about(panel(1, 3, 3, 3, 3, 3)), "Retail"))
+
+    assert "person-1" not in text
+    assert "Unit A" not in text
+
+
+# --- other questionnaires ----------------------------------------------------
+
+
+def customers(*shares):
+    people = [{"q1": value(n, 7), "q2": value(n, 7), "q3": value(4, 7)} for n in shares]
+    return about(wave(*people, questionnaire=TWO_DEPTHS, subset="all", is_panel=True))
+
+
+def test_two_depths_make_a_whole_report_without_empty_parts():
+    made = report(customers(4, 5, 6, 6, 7, 5), "Retail")
+
+    assert [head.name for head in made.contents] == [
+        "Profile",
+        "What is not known",
+        "Method",
+        "All answers",
+    ]
+    assert made.board.verdict == "Level 2 of 2, Warm."
+    assert made.board.about == "Lindvik Bank, retail, Norway. 6 customers answered, 19 May 2026."
+    assert made.board.action is None
+    assert made.board.look_first.sentences == (
+        "“What about q3?”",
+        "Its mean of 50 from 6 answers is the lowest of 3 questions.",
+    )
+
+
+def test_peers_of_two_depths_are_compared_by_dimension():
+    card = scorecard(
+        wave(
+            {"q1": value(6, 7), "q2": value(6, 7), "q3": value(2, 7)},
+            questionnaire=TWO_DEPTHS,
+            subset="all",
+        )
+    )
+    cells = {
+        ("retail", m): Cell(12, {25: 40, 50: 50, 75: 60}) for m in ("overall", "quality", "trust")
+    }
+    edition = replace(EDITION, questionnaire="voice", subset="all", cells=cells)
+    organisation = Organisation("o", "O", "retail", None, None, ("en",), True, False, (card.wave,))  # noqa: FBT003 - fields of a record
+
+    part = gaps(subject(organisation, card, compare(card, organisation, [edition]), WORDS))
+
+    assert part.head.finding == "Of two dimensions, one clears the peer median, one falls short"
+
+
+# --- the list ----------------------------------------------------------------
+
+
+def test_the_list_is_by_name_and_the_home_page_by_date():
+    names = ["Zeta", "ärla", "Beta"]
+    entries = [
+        replace(entry(about(wave(everybody())), "Retail"), name=name, path=name, date=day)
+        for name, day in zip(names, ["2026-01-01", "2026-03-01", "2026-02-01"], strict=True)
+    ]
+
+    assert [e.name for e in listing(entries, WORDS).entries] == ["ärla", "Beta", "Zeta"]
+    assert [e.name for e in newest(entries, WORDS, 2).entries] == ["ärla", "Beta"]
+
+
+def test_a_line_of_the_list_says_what_holds_the_level_and_shows_no_peers():
+    line = entry(about(wave(HELD), against(*["above"] * 4)), "Retail")
+
+    assert (line.where, line.people, line.note) == (
+        "Retail, Norway",
+        "one set",
+        "held at 3 by listening coverage",
+    )
+    assert "peer" not in line.mini
+
+
+def test_an_industry_is_named_as_its_benchmark_names_it():
+    assert industry_title("retail", [EDITION], WORDS) == "Retail"
+    assert industry_title("health-care", [EDITION], WORDS) == "Health care"
+    assert industry_title(None, [EDITION], WORDS) == ""
