@@ -8,7 +8,6 @@ organisations need no more memory than one.
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -28,7 +27,6 @@ from cx_maturity.subject import Subject, subject
 from cx_maturity.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
 
     from pelican import Pelican
     from pelican.writers import Writer
@@ -37,6 +35,8 @@ if TYPE_CHECKING:
     from cx_maturity.publish import Site
 
 TEMPLATES = Path(__file__).with_name("templates")
+# Stands for the site's root until a page knows where it lies; no text can hold it.
+ROOT = "\0"
 NEWEST = 6
 
 
@@ -66,42 +66,43 @@ class Reports(Generator):  # type: ignore[misc]  # Pelican ships no types
             for q in sorted(questionnaires, key=lambda q: -used[q.fingerprint])
         ]
 
-    def generate_output(self, writer: Writer) -> None:
+    def generate_output(self, _writer: Writer) -> None:
         """Write every page."""
         assessments, words = self.site.assessments, self.words
-        write = partial(self._write, writer)
         organisations = [o for o in assessments.organisations if o.waves]
         entries = []
         for done, organisation in enumerate(organisations, start=1):
-            entries.append(self._write_organisation(write, organisation))
+            entries.append(self._write_organisation(organisation))
             self.site.progress(done, len(organisations))
-        write("organisations", "organisations/index.html", listing=listing(entries, words))
+        listed = self._render("organisations", listing=listing(entries, words))
+        self._write("organisations/index.html", listed)
         for questionnaire in assessments.questionnaires.values():
             page = method_page(questionnaire, words)
-            write("method", page.path, page=page)
+            self._write(page.path, self._render("method", page=page))
         benchmarks = benchmarks_page(
             assessments.editions, assessments.published, assessments.questionnaires, words
         )
-        write("benchmarks", "benchmarks/index.html", page=benchmarks)
+        self._write("benchmarks/index.html", self._render("benchmarks", page=benchmarks))
         self.site.pages.append("index.html")
 
-    def _write_organisation(self, write: Callable[..., None], organisation: Organisation) -> Entry:
+    def _write_organisation(self, organisation: Organisation) -> Entry:
         """Write each wave's report, the newest also where it can always be found."""
         made: Entry | None = None
         for wave in organisation.waves:
             about = self._subject(organisation, wave)
             industry = self._industry(organisation, about.words)
             path = wave_path(organisation, wave.id)
-            values = {
-                "report": report(about, industry),
-                "lang": about.words.language,
-                "text": about.words.text,
-                "plural": about.words.plural,
-            }
-            write("report", path, canonical=self._canonical(path, path), **values)
+            page = self._render(
+                "report",
+                report=report(about, industry),
+                canonical=f"{self.settings['SITEURL'] or ROOT}/{path}",
+                lang=about.words.language,
+                text=about.words.text,
+                plural=about.words.plural,
+            )
+            self._write(path, page)
             if wave is organisation.waves[-1]:
-                here = newest_path(organisation)
-                write("report", here, canonical=self._canonical(path, here), **values)
+                self._write(newest_path(organisation), page)
                 made = entry(about, industry)
         assert made is not None  # noqa: S101 - only organisations with a wave come here
         return made
@@ -118,20 +119,20 @@ class Reports(Generator):  # type: ignore[misc]  # Pelican ships no types
     def _industry(self, organisation: Organisation, words: Words) -> str:
         return industry_title(organisation.industry, self.site.assessments.editions, words)
 
-    def _canonical(self, path: str, here: str) -> str:
-        """Return where *path* is: its address where the site has one, else seen from *here*."""
-        if self.settings["SITEURL"]:
-            return f"{self.settings['SITEURL']}/{path}"
-        return "../" * here.count("/") + path
+    def _render(self, template: str, **values: object) -> str:
+        """Return a page that may be written anywhere: its links begin at :data:`ROOT`."""
+        context = {**self.context, "SITEURL": ROOT, **values}
+        return self.get_template(template).render(context)
 
-    def _write(self, writer: Writer, template: str, path: str, **values: object) -> None:
-        writer.write_file(
-            path,
-            self.get_template(template),
-            self.context,
-            relative_urls=self.settings["RELATIVE_URLS"],
-            **values,
-        )
+    def _write(self, path: str, page: str) -> None:
+        """Write *page* to *path*, its links as seen from there or from the site's address."""
+        root = self.settings["SITEURL"]
+        if self.settings["RELATIVE_URLS"]:
+            root = "/".join([".."] * path.count("/")) or "."
+        target = Path(self.output_path) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page.replace(ROOT, root), "utf-8", newline="")
+        signals.content_written.send(str(target), context=self.context)
         self.site.pages.append(path)
 
 
@@ -149,6 +150,7 @@ def prepare(pelican: Pelican) -> None:
     settings["JINJA_ENVIRONMENT"] = {
         **settings["JINJA_ENVIRONMENT"],
         "autoescape": True,
+        "auto_reload": False,
         "undefined": StrictUndefined,
         "trim_blocks": True,
         "lstrip_blocks": True,
