@@ -203,7 +203,7 @@ def files() -> dict[Path, str]:
 
 def responses(survey: Survey) -> str:
     """Return the text of one wave's file; rows stand in the order of the drawn ids."""
-    chance = random.Random(f"{SEED} {survey.organisation} {survey.wave}")  # noqa: S311 - a simulation
+    chance = random.Random(f"{SEED} {survey.organisation} {survey.wave}")
     rows = [
         [_name(chance), role, unit, *_person(survey, role, unit, chance)]
         for role, unit, count in survey.people

@@ -2,19 +2,21 @@
 Measure what a build costs, in CPU seconds, on seeded input that this script makes.
 
     python benchmarks/speed.py                  10, 100 and 1000 organisations
-    python benchmarks/speed.py 50 --runs 5
+    python benchmarks/speed.py 50 --runs 5 --panels 0
     python benchmarks/speed.py --sample         the shipped sample site
 
 For each size: the whole build (median of the runs, a process of its own, start
 and Pelican included), its peak memory, the marginal cost of a report, and where
-that cost goes.  One organisation in five has 12 respondents, the others one.
+that cost goes (`words` is the report as a record).  One organisation in five has
+12 respondents, the others one.
 Wall-clock time is not shown: the machine may be doing something else.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
+import functools
+import json
 import os
 import random
 import shutil
@@ -23,8 +25,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "plugins"))
@@ -32,18 +38,19 @@ sys.path.insert(0, str(ROOT / "plugins"))
 from cx_maturity import validate  # noqa: E402 - the checkout beside this script is measured
 
 SIZES = (10, 100, 1000)
-PANEL_EVERY, PANEL = 5, 12
+STAGES = ("load", "score", "benchmark", "words", "charts", "render", "write")
+# One organisation in five has a panel of twelve; an answer in thirty is "unsure".
+PANELS, PANEL, UNSURE = 0.2, 12, 0.03
 SEGMENTS = [(i, c) for i in ("retail", "financial-services") for c in ("FI", "SE", "NO")]
 
 
-def make_site(root: Path, organisations: int, seed: int = 7) -> None:
+def make_site(root: Path, organisations: int, panels: float = PANELS, seed: int = 7) -> None:
     """Write a site with that many public organisations of one wave each."""
     for name in ("questionnaires", "benchmarks"):
         shutil.copytree(ROOT / "assessments" / name, root / "assessments" / name)
     for name in ("theme", "content"):
         shutil.copytree(ROOT / name, root / name)
-    for name in ("pelicanconf.py",):
-        shutil.copy(ROOT / name, root / name)
+    shutil.copy(ROOT / "pelicanconf.py", root)
     found, _ = validate.assessments(root / "assessments")
     questionnaire = found.questionnaires["cx", "1.0"]
     questions = [question.id for question in questionnaire.questions()]
@@ -58,7 +65,7 @@ def make_site(root: Path, organisations: int, seed: int = 7) -> None:
         )
         head = "questionnaire: cx@1.0\nsubset: full\ndate: 2026-05-19\n"
         level = chance.uniform(1.5, 4.5)
-        if number % PANEL_EVERY == 0:
+        if number * panels % 1 < panels:
             roles = ("leadership", "management", "front-line", "support")
             rows = [
                 [f"r{i}", roles[i % 4], *(_answer(chance, level) for _ in questions)]
@@ -67,7 +74,8 @@ def make_site(root: Path, organisations: int, seed: int = 7) -> None:
             lines = [",".join(["respondent", "role", *questions]), *map(",".join, rows)]
             (folder / "2026-05.responses.csv").write_text("\n".join(lines) + "\n")
             (folder / "2026-05.yaml").write_text(
-                f"{head}responses: {{file: 2026-05.responses.csv, role: role, respondent: respondent}}\n"
+                f"{head}responses:\n  file: 2026-05.responses.csv\n  role: role\n"
+                "  respondent: respondent\n"
             )
         else:
             answers = (f"  {question}: {_answer(chance, level)}\n" for question in questions)
@@ -75,7 +83,7 @@ def make_site(root: Path, organisations: int, seed: int = 7) -> None:
 
 
 def _answer(chance: random.Random, level: float) -> str:
-    if chance.random() < 0.03:
+    if chance.random() < UNSURE:
         return "unsure"
     return str(min(max(round(chance.gauss(level, 0.9)), 1), 5))
 
@@ -100,98 +108,93 @@ class Meter:
     """Adds up the CPU time of functions, without what other metered functions take inside them."""
 
     def __init__(self) -> None:
-        self.spent: dict[str, float] = {}
+        """Start with nothing spent."""
+        self.spent: Counter[str] = Counter()
         self.inside: list[float] = []
 
-    def wrap(self, owner: Any, name: str, stage: str) -> None:
+    def wrap(self, owner: object, name: str, stage: str) -> None:
         """Meter ``owner.name`` under *stage*."""
-        function = getattr(owner, name)
+        function: Callable[..., object] = getattr(owner, name)
 
-        def metered(*arguments: Any, **named: Any) -> Any:
+        @functools.wraps(function)
+        def metered(*arguments: object, **named: object) -> object:
             start = time.process_time()
             self.inside.append(0.0)
             try:
                 return function(*arguments, **named)
             finally:
                 total = time.process_time() - start
-                own = total - self.inside.pop()
-                self.spent[stage] = self.spent.get(stage, 0.0) + own
+                self.spent[stage] += total - self.inside.pop()
                 if self.inside:
                     self.inside[-1] += total
 
         setattr(owner, name, metered)
 
 
-def stages(root: Path) -> dict[str, float]:
+def stages(root: Path) -> Counter[str]:
     """Build once in this process and return the CPU seconds of each stage."""
     import jinja2
-    import pelican.writers
 
-    from cx_maturity import gaps, generator, heat, profile, publish, trace, answers
+    from cx_maturity import chart, generator, publish
 
     meter = Meter()
     meter.wrap(validate, "assessments", "load")
-    for name, stage in (("scorecard", "score"), ("compare", "benchmark"), ("report", "record")):
-        if hasattr(generator, name):
-            meter.wrap(generator, name, stage)
-    for module in (profile, gaps, heat, answers, trace):
-        if hasattr(module, "chart"):
-            for name in ("overall", "profile", "gaps", "distribution", "mini"):
-                if not hasattr(module.chart, f"_metered_{name}"):
-                    setattr(module.chart, f"_metered_{name}", True)
-                    meter.wrap(module.chart, name, "charts")
+    for name, stage in (("scorecard", "score"), ("compare", "benchmark")):
+        meter.wrap(generator, name, stage)
+    for name in ("subject", "report", "entry", "listing"):
+        meter.wrap(generator, name, "words")
+    for name in ("overall", "profile", "gaps", "distribution", "mini"):
+        meter.wrap(chart, name, "charts")
     meter.wrap(jinja2.Template, "render", "render")
-    meter.wrap(pelican.writers.Writer, "write_file", "write")
+    meter.wrap(generator.Reports, "_write", "write")
     publish.build(root)
     return meter.spent
 
 
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
-    parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--sample", action="store_true")
-    options = parser.parse_args()
-    if options.sample:
-        print("sample site: {:.2f} CPU s, {:.0f} MB".format(*_median(ROOT, options.runs)))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        base, _ = _measured(Path(folder) / "one", 1, options.runs)
-        print(f"{'organisations':>13} {'CPU s':>8} {'ms/report':>10} {'MB':>6}   stages, ms/report")
-        print(f"{1:>13} {base:>8.2f}")
-        for size in options.sizes:
-            root = Path(folder) / str(size)
-            cpu, memory = _measured(root, size, options.runs)
-            script = _STAGES.format(here=str(Path(__file__).parent), root=str(root))
-            done = subprocess.run(
-                [sys.executable, "-c", script], capture_output=True, text=True, check=True
-            ).stdout
-            spent = " ".join(
-                f"{name} {float(value) * 1000 / size:.2f}"
-                for name, value in (line.split() for line in done.splitlines()[-7:] if " " in line)
-            )
-            per_report = (cpu - base) / max(size - 1, 1) * 1000
-            print(f"{size:>13} {cpu:>8.2f} {per_report:>10.2f} {memory:>6.0f}   {spent}")
-            page = root / "output/organisations/organisation-00000/index.html"
-            print(
-                f"{'':13} a report is {len(gzip.compress(page.read_bytes(), 9)) / 1000:.1f} kB compressed"
-            )
-
-
 _STAGES = """
-import sys
+import json, pathlib, sys
 sys.path.insert(0, {here!r})
 import speed
-from pathlib import Path
-for name, spent in speed.stages(Path({root!r})).items():
-    print(name, spent)
+print(json.dumps(speed.stages(pathlib.Path({root!r}))))
 """
 
 
-def _measured(root: Path, size: int, runs: int) -> tuple[float, float]:
+def measure(root: Path, size: int, base: float, runs: int, panels: float) -> None:
+    """Print the figures of a site of *size* organisations; *base* is the cost of a site of one."""
+    cpu, memory = _measured(root, size, runs, panels)
+    script = _STAGES.format(here=str(Path(__file__).parent), root=str(root))
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    spent = json.loads(done.stdout.splitlines()[-1])
+    each = ", ".join(f"{name} {spent[name] * 1000 / size:.2f}" for name in STAGES)
+    per_report = (cpu - base) / max(size - 1, 1) * 1000
+    print(f"{size:>13} {cpu:>8.2f} {per_report:>10.2f} {memory:>6.0f}   {each}")
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description="What a build costs, in CPU seconds.")
+    parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--panels", type=float, default=PANELS, help="share with a panel")
+    parser.add_argument("--sample", action="store_true", help="only the shipped sample site")
+    options = parser.parse_args()
+    if options.sample:
+        cpu, memory = _median(ROOT, options.runs)
+        print(f"sample site: {cpu:.2f} CPU s, {memory:.0f} MB")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        base, _ = _measured(Path(folder) / "one", 1, options.runs, options.panels)
+        print(f"{'organisations':>13} {'CPU s':>8} {'ms/report':>10} {'MB':>6}   ms per report")
+        print(f"{1:>13} {base:>8.2f}")
+        for size in options.sizes:
+            measure(Path(folder) / str(size), size, base, options.runs, options.panels)
+
+
+def _measured(root: Path, size: int, runs: int, panels: float) -> tuple[float, float]:
     root.mkdir()
-    make_site(root, size)
+    make_site(root, size, panels)
     return _median(root, runs)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 
+INSIDE = 0.95
 DEGREES = (*range(1, 201), 250, 300, 400, 500, 750, 1000, 2000, 5000, 10000)
 
 
@@ -33,7 +34,7 @@ def quantile(df: int) -> float:
     low, high = 1.0, 13.0
     for _ in range(80):
         middle = (low + high) / 2
-        low, high = (middle, high) if inside(middle, df) < 0.95 else (low, middle)
+        low, high = (middle, high) if inside(middle, df) < INSIDE else (low, middle)
     return round(low, 6)
 
 

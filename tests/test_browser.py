@@ -1,4 +1,4 @@
-"""Every kind of page in a real browser: nothing broken, nothing cut, nothing fetched from outside."""
+"""Every kind of page in a real browser: nothing broken, cut, or fetched from outside."""
 
 import functools
 import http.server
@@ -70,7 +70,7 @@ def kinds(built):
 
 
 @pytest.fixture(params=WIDTHS)
-def opened(request, browser, address):
+def opened(request, browser):
     """Open pages at one width; collects every request and every message of the console."""
     width, height = WIDTHS[request.param]
     context = browser.new_context(viewport={"width": width, "height": height})

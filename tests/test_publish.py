@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def site(tmp_path):
-    """A small site: one public organisation, one private, nothing else of its own."""
+    """Make a small site: one public organisation, one private, nothing else of its own."""
     assessments = tmp_path / "assessments"
     shutil.copytree(ROOT / "assessments/questionnaires", assessments / "questionnaires")
     shutil.copytree(ROOT / "assessments/benchmarks", assessments / "benchmarks")
@@ -230,7 +230,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(site):
     assert run(site / "twin", "build").returncode == 0
     whole = time.monotonic() - whole
     new = contents(site / "twin/output")
-    chance = random.Random(20)
+    chance = random.Random(20)  # noqa: S311 - moments, no secrets
     seen = set()
     for _ in range(20):
         process = subprocess.Popen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -14,10 +15,11 @@ from cx_maturity import __version__, validate
 from cx_maturity.errors import SHOWN, ContentError, EnvironmentFailure, Exit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from cx_maturity.errors import Problem
     from cx_maturity.model import Scorecard
+    from cx_maturity.publish import Built
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -164,7 +166,7 @@ def _build(options: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
-def _print_built(done: Any) -> None:
+def _print_built(done: Built) -> None:
     for warning in done.warnings:
         print(warning)
     print(
@@ -173,26 +175,18 @@ def _print_built(done: Any) -> None:
     )
 
 
-class _progress:  # noqa: N801 - used as a function
-    """A bar on a terminal, silence elsewhere."""
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Give the build what it calls with (done, all): a bar on a terminal, silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
 
-    def __enter__(self) -> Any:
-        """Return what the build calls with (done, all)."""
-        self.bar: Any = None
-        if not sys.stderr.isatty():
-            return lambda _done, _all: None
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self.bar = Progress(console=Console(stderr=True), transient=True)
-        self.bar.start()
-        task = self.bar.add_task("Reports")
-        return lambda done, all_: self.bar.update(task, completed=done, total=all_)
-
-    def __exit__(self, *_: object) -> None:
-        """Take the bar away."""
-        if self.bar:
-            self.bar.stop()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reports")
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _serve(options: argparse.Namespace) -> Exit:

@@ -27,7 +27,6 @@ from cx_maturity.subject import Subject, subject
 from cx_maturity.words import Words
 
 if TYPE_CHECKING:
-
     from pelican import Pelican
     from pelican.writers import Writer
 
@@ -122,7 +121,7 @@ class Reports(Generator):  # type: ignore[misc]  # Pelican ships no types
     def _render(self, template: str, **values: object) -> str:
         """Return a page that may be written anywhere: its links begin at :data:`ROOT`."""
         context = {**self.context, "SITEURL": ROOT, **values}
-        return self.get_template(template).render(context)
+        return cast("str", self.get_template(template).render(context))
 
     def _write(self, path: str, page: str) -> None:
         """Write *page* to *path*, its links as seen from there or from the site's address."""

@@ -104,19 +104,20 @@ def _scores(card: Scorecard) -> dict[str, Fraction]:
 
 
 def _head(questionnaire: Questionnaire, subset: str, edition: str, seed: int) -> str:
+    name = f"{questionnaire.id}@{questionnaire.version}"
+    drawn = f"{sum(LEAVES.values())} simulated organisations, drawn with seed {seed}"
     lines = [
         "# Simulated organisations, not a market.  Made by",
-        f"#   cx-maturity benchmark illustrate {questionnaire.id}@{questionnaire.version}"
-        f" --subset {subset} --edition {edition} --seed {seed}",
+        f"#   cx-maturity benchmark illustrate {name} --subset {subset} \\",
+        f"#     --edition {edition} --seed {seed}",
         "kind: illustrative",
         f"title: Illustrative peers, {subset}",
-        f"questionnaire: {questionnaire.id}@{questionnaire.version}",
+        f"questionnaire: {name}",
         f"subset: {subset}",
         f"aggregate: {questionnaire.aggregate}",
         f'edition: "{edition}"',
         'period: "simulated"',
-        f"source: {sum(LEAVES.values())} simulated organisations, drawn with seed {seed};"
-        " not a fact about any market.",
+        f"source: {drawn}; not a fact about any market.",
         "segments:",
         "  all: {title: All organisations}",
     ]

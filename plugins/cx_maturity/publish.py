@@ -34,7 +34,7 @@ WORKSHOP = ".site"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the generator needs: the records, whether this is a preview, whom to tell of progress."""
+    """What the generator needs: the records, whether to show all of them, whom to tell."""
 
     assessments: Assessments
     preview: bool
@@ -125,7 +125,7 @@ def _locked(root: Path) -> Iterator[None]:
 
 def _refuse_foreign(link: Path) -> None:
     if link.is_symlink():
-        if Path(os.readlink(link)).parts[:1] != (WORKSHOP,):
+        if link.readlink().parts[:1] != (WORKSHOP,):
             raise EnvironmentFailure(
                 f"{link} is a link that this program did not make; move it away"
             )
