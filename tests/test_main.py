@@ -132,7 +132,6 @@ def test_a_mistake_of_ours_is_said_to_be_ours(capsys, monkeypatch):
 
 def test_serve_shows_the_site_and_rebuilds_on_a_change(tmp_path):
     """A real server on a free loopback port, ended from here."""
-
     shutil.copytree(ROOT / "assessments", tmp_path / "assessments")
     stop, built = threading.Event(), []
     with socket.socket() as free:

@@ -8,10 +8,12 @@ and has figures.  Everything here is in points, 0-100.
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cx_maturity.edition import allowed_quantiles
+from cx_maturity.edition import allowed_quantiles, is_narrow
 from cx_maturity.model import Cell, Comparison, Peers, Standing
 from cx_maturity.questionnaire import OVERALL
 
@@ -22,10 +24,9 @@ if TYPE_CHECKING:
 
 # A published quantile is the mean of this many organisations around its rank.
 AROUND = 5
-# Quartiles closer than this (points) would give single organisations away.
-NARROW = 5
 # Normal 97.5 % point, for the Wilson interval of a share.
 _Z = 1.959964
+_HAIR = 1e-9
 
 
 def compare(card: Scorecard, organisation: Organisation, editions: Iterable[Edition]) -> Comparison:
@@ -34,21 +35,20 @@ def compare(card: Scorecard, organisation: Organisation, editions: Iterable[Edit
     if not fitting:
         return Comparison(None, {})
     # Real participants before simulated ones, the newest edition first.
-    edition = max(fitting, key=lambda e: (e.kind == "pooled", e.edition, e.id))
+    edition = max(fitting, key=lambda e: (e.kind == "pooled", _in_order(e.edition), e.id))
     path = list(_path(edition, organisation))
-    cells = {s.id: _cells_of(edition, s) for s in path}
-    segment = next((s for s in reversed(path) if OVERALL in cells[s.id]), None)
+    segment = next((s for s in reversed(path) if (s.id, OVERALL) in edition.cells), None)
     if segment is None:
         return Comparison(None, {})
     nearer = tuple(path[path.index(segment) + 1 :])
-    found = cells[segment.id]
     measures = {OVERALL: card.overall, **card.dimensions, **card.capabilities}
     standings = {
-        name: _standing(measure, found[name], is_panel=card.wave.is_panel)
+        name: _standing(measure, cell, is_panel=card.wave.is_panel)
         for name, measure in measures.items()
-        if name in found
+        if (cell := edition.cells.get((segment.id, name)))
     }
-    return Comparison(Peers(edition, segment, found[OVERALL].n, nearer), standings)
+    n = edition.cells[segment.id, OVERALL].n
+    return Comparison(Peers(edition, segment, n, nearer), standings)
 
 
 def _fits(edition: Edition, card: Scorecard) -> bool:
@@ -56,6 +56,11 @@ def _fits(edition: Edition, card: Scorecard) -> bool:
     return (edition.questionnaire, edition.version, edition.subset, edition.aggregate) == (
         q.id, q.version, wave.subset, q.aggregate,
     )  # fmt: skip
+
+
+def _in_order(edition: str) -> list[tuple[int, str]]:
+    """Take an edition's name apart so that 2026.10 comes after 2026.9."""
+    return [(int(n or 0), word) for n, word in re.findall(r"([0-9]*)([^0-9]*)", edition)]
 
 
 def _path(edition: Edition, organisation: Organisation) -> Iterator[Segment]:
@@ -73,10 +78,6 @@ def _path(edition: Edition, organisation: Organisation) -> Iterator[Segment]:
             return
         yield inside[0]
         parent = inside[0].id
-
-
-def _cells_of(edition: Edition, segment: Segment) -> dict[str, Cell]:
-    return {measure: cell for (s, measure), cell in edition.cells.items() if s == segment.id}
 
 
 def _standing(measure: Measure, cell: Cell, *, is_panel: bool) -> Standing:
@@ -100,18 +101,18 @@ def _word(measure: Measure, median: int, *, is_panel: bool) -> str:
     """
     Say above or below only when the whole range clears the median.
 
-    The range is the interval and what missing answers allow.  A panel without
-    an interval (fewer than three people) is level with its peers; one person's
-    complete answers are a point.
+    For a panel the range is the interval; without one (too few people, or all of one
+    mind) it is level with its peers.  For one person's answers it is what the missing
+    ones allow, and complete answers are a point.
     """
     if is_panel and measure.interval is None:
         return "level with"
-    low, high = measure.interval or (measure.lowest, measure.highest)
-    if not is_panel:
-        low, high = measure.lowest, measure.highest
-    if low * 100 > median:
+    bounds = measure.interval if is_panel else (measure.lowest, measure.highest)
+    low, high = bounds or (measure.lowest, measure.highest)
+    # A bound is a double: one that lies on the median may come out a hair beside it.
+    if low * 100 - median > _HAIR:
         return "above"
-    return "below" if high * 100 < median else "level with"
+    return "below" if median - high * 100 > _HAIR else "level with"
 
 
 def _percentile(points: Fraction, cell: Cell) -> tuple[int | None, tuple[int, int] | None]:
@@ -133,7 +134,7 @@ def _percentile(points: Fraction, cell: Cell) -> tuple[int | None, tuple[int, in
         return 100, None
     else:
         (q0, v0), (q1, v1) = next(
-            pair for pair in zip(known, known[1:], strict=False) if pair[0][1] < points < pair[1][1]
+            pair for pair in pairwise(known) if pair[0][1] < points < pair[1][1]
         )
         found = q0 + (q1 - q0) * (points - v0) / (v1 - v0)
     low, high = wilson(float(found) / 100, cell.n)
@@ -168,9 +169,7 @@ def cell(scores: Sequence[Fraction]) -> Cell | None:
         return None
     ordered = sorted(scores)
     quantiles = {q: _around(ordered, q) for q in allowed}
-    if 25 in quantiles and quantiles[75] - quantiles[25] < NARROW:  # noqa: PLR2004
-        quantiles = {}
-    return Cell(len(scores), quantiles)
+    return Cell(len(scores), {} if is_narrow(quantiles) else quantiles)
 
 
 def _around(ordered: Sequence[Fraction], percent: int) -> int:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 # More than this on a terminal is read by nobody; the total is printed all the same.
 SHOWN = 100
+# A file with more problems than this is another kind of file; a list of them all fills the memory.
+PER_FILE = 1_000
+# The longest piece of an author's text that a message repeats.
+QUOTED = 60
 
 
 class Exit(IntEnum):
@@ -50,8 +55,8 @@ class Problem:
     def __str__(self) -> str:
         """Write ``path:line:column: key: what is wrong; what would be right``."""
         kind = "warning: " if self.is_warning else ""
-        key = f"{self.key}: " if self.key else ""
-        return f"{self.place}: {kind}{key}{self.message}"
+        key = f"{_cut(self.key, 2 * QUOTED)}: " if self.key else ""
+        return _visible(f"{self.place}: {kind}{key}{self.message}")
 
 
 class Problems:
@@ -60,10 +65,28 @@ class Problems:
     def __init__(self) -> None:
         """Start with nothing wrong."""
         self._found: set[Problem] = set()
+        self._in_file: Counter[Path] = Counter()
+        self._errors = 0
 
     def add(self, place: Place, key: str, message: str, *, warning: bool = False) -> None:
         """Note one problem; the same problem seen twice is noted once."""
-        self._found.add(Problem(place, key, message, warning))
+        problem = Problem(place, key, message, warning)
+        if problem in self._found or self.is_full(place.path):
+            return
+        self._in_file[place.path] += 1
+        if self.is_full(place.path):
+            rest = "more is wrong in this file; from here on its problems are not listed"
+            problem = Problem(place, "", rest)
+        self._found.add(problem)
+        self._errors += not problem.is_warning
+
+    def is_full(self, path: Path) -> bool:
+        """Tell whether so much is wrong with a file that no more is noted."""
+        return self._in_file[path] >= PER_FILE
+
+    def is_long(self, path: Path) -> bool:
+        """Tell whether more is wrong with a file than is shown, so that guessing can stop."""
+        return self._in_file[path] >= SHOWN
 
     @property
     def errors(self) -> list[Problem]:
@@ -77,7 +100,7 @@ class Problems:
 
     def count(self) -> int:
         """Return how many errors were found so far."""
-        return sum(not p.is_warning for p in self._found)
+        return self._errors
 
 
 class ContentError(Exception):
@@ -86,8 +109,29 @@ class ContentError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep *problems* for the adapter that prints them."""
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """Write one line for each problem."""
+        return "\n".join(map(str, self.problems))
 
 
 class EnvironmentFailure(Exception):
     """The machine does not let us work: a full disk, a lock held by another build."""
+
+
+def quoted(text: str) -> str:
+    """Return *text* between quotes, cut when it is long, nothing in it invisible."""
+    return repr(_cut(text, QUOTED))
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def _visible(text: str) -> str:
+    # A line break or a mark that turns the direction of writing would forge other lines, and half
+    # a surrogate pair, as in a file name that is not UTF-8, cannot be printed at all.
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -1,30 +1,83 @@
-"""How sure a mean of respondents is: Student's t, pooled or balanced over roles."""
+"""
+How sure a mean of respondents is: Student's t, pooled or balanced over roles.
+
+Sums are exact whole numbers and are rounded once, at the end, so that no order
+of respondents changes a bound.
+"""
 
 from __future__ import annotations
 
 import json
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity.load import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 # Two answers are a difference, not a spread.
 FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A 95 % interval of a mean, in the unit of the values, and its degrees of freedom."""
 
     low: float
     high: float
     degrees: int
+
+
+class Sample(NamedTuple):
+    """What a mean needs of *n* values, one at least: sum and sum of squares in parts of *unit*."""
+
+    n: int
+    total: int
+    squares: int
+    unit: int
+
+    @classmethod
+    def of(cls, values: Iterable[Fraction]) -> Sample:
+        """Sum up *values*, whose order does not matter."""
+        found = [value.as_integer_ratio() for value in values]
+        unit = math.lcm(*(denominator for _, denominator in found))
+        whole = [numerator * (unit // denominator) for numerator, denominator in found]
+        return cls(len(whole), sum(whole), sum(map(mul, whole, whole)), unit)
+
+    @property
+    def spread(self) -> int:
+        """0 when all values are equal, else n(n-1) times their variance in parts of the unit."""
+        return self.n * self.squares - self.total * self.total
+
+    def error(self, population: int | None) -> tuple[int, int]:
+        """
+        Return the mean's squared standard error, ``s²/n · (1 - n/N)`` where N is given.
+
+        As numerator and denominator, in squared parts of the unit.
+        """
+        n, total, squares, _ = self
+        above, below = n * squares - total * total, n * n * (n - 1)
+        if population is None:
+            return above, below
+        return above * (population - n), below * population
+
+
+def mean(totals: Sequence[tuple[int, int]], unit: int) -> Fraction:
+    """Return the mean of the means of groups, each given as (sum in parts of *unit*, n)."""
+    return Fraction(*_mean(totals, unit))
+
+
+def _mean(totals: Sequence[tuple[int, int]], unit: int) -> tuple[int, int]:
+    if len(totals) == 1:
+        ((total, n),) = totals
+        return total, n * unit
+    common = math.lcm(*[n for _, n in totals])
+    together = sum([total * (common // n) for total, n in totals])
+    return together, common * len(totals) * unit
 
 
 @cache
@@ -43,55 +96,52 @@ def t(degrees: int) -> float:
     return values[bisect_right(known, degrees) - 1]
 
 
-def pooled(values: Sequence[float], population: int | None = None) -> Interval | None:
+def pooled(values: Sample, population: int | None = None) -> Interval | None:
     """
     Return ``m ± t s/√n · √(1 - n/N)``, or None for n < 3 or when all values are equal.
 
-    *values* in any order; *population* N gives the finite-population factor.
-    The bounds are not clipped to a scale.
+    *population* N gives the finite-population factor.  The bounds are not clipped
+    to a scale.
     """
-    n = len(values)
-    if n < FEWEST or min(values) == max(values):
+    if values.n < FEWEST or not values.spread:
         return None
-    return _around(math.fsum(values) / n, _squared_error(values, population), n - 1)
+    above, below = values.error(population)
+    error = above / (below * values.unit**2)
+    return _around(values.total / (values.n * values.unit), error, values.n - 1)
 
 
 def balanced(
-    groups: Mapping[str, Sequence[float]], population: Mapping[str, int]
+    groups: Sequence[Sample], populations: Sequence[int | None] | None = None
 ) -> Interval | None:
     """
     Return the interval of the mean of the groups' means (Welch-Satterthwaite).
 
-    Each group has two values at least, else None; None too when no group varies.
-    Zero width where everybody in every group answered.
-    Degrees of freedom are floored to a whole number.
+    All groups have the same unit; *populations* gives the N of each, in their order.
+    None when a group has a single value, when there are fewer than three in all,
+    or when no group varies.  Degrees of freedom are floored to a whole number.
     """
-    if sum(map(len, groups.values())) < FEWEST or min(map(len, groups.values())) < 2:  # noqa: PLR2004
+    sizes = [s.n for s in groups]
+    if min(sizes) < 2 or sum(sizes) < FEWEST:  # noqa: PLR2004 - one value has no spread
         return None
-    if all(min(values) == max(values) for values in groups.values()):
+    if not any(s.spread for s in groups):
         return None
-    k = len(groups)
-    mean = math.fsum(math.fsum(values) / len(values) for values in groups.values()) / k
-    parts = [
-        (_squared_error(values, population.get(name)) / k**2, len(values) - 1)
-        for name, values in groups.items()
-    ]
-    error = math.fsum(part for part, _ in parts)
-    if error == 0:  # everybody answered: nothing is left to chance
-        return Interval(mean, mean, sum(df for _, df in parts))
-    degrees = error**2 / math.fsum(part**2 / df for part, df in parts)
-    # Exactly 8 degrees must not come out as 7.999...: far beyond what rounding can add up to.
-    return _around(mean, error, max(1, math.floor(degrees * (1 + 1e-12))))
+    errors = list(map(Sample.error, groups, populations or [None] * len(groups)))
+    common = math.lcm(*[below for _, below in errors])
+    parts = [above * (common // below) for above, below in errors]
+    unit = groups[0].unit
+    error = sum(parts) / (common * (len(sizes) * unit) ** 2)
+    above, below = _mean([(s.total, s.n) for s in groups], unit)
+    return _around(above / below, error, _degrees(parts, [n - 1 for n in sizes]))
 
 
-def _squared_error(values: Sequence[float], population: int | None) -> float:
-    # fsum rounds once, whatever the order: permuting respondents changes no byte.
-    n = len(values)
-    mean = math.fsum(values) / n
-    variance = math.fsum((value - mean) ** 2 for value in values) / (n - 1)
-    return variance / n * (1 - n / population if population else 1)
+def _degrees(parts: Sequence[int], degrees: Sequence[int]) -> int:
+    """Floor ``(Σ part)² / Σ (part² / degrees)``, exactly."""
+    common = math.lcm(*degrees)
+    below = sum([part * part * (common // df) for part, df in zip(parts, degrees, strict=True)])
+    # Everybody answered: nothing is left to be unsure of, and there is nothing to divide by.
+    return sum(parts) ** 2 * common // below if below else sum(degrees)
 
 
-def _around(mean: float, squared_error: float, degrees: int) -> Interval:
+def _around(middle: float, squared_error: float, degrees: int) -> Interval:
     half = t(degrees) * math.sqrt(squared_error)
-    return Interval(mean - half, mean + half, degrees)
+    return Interval(middle - half, middle + half, degrees)

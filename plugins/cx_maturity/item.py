@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import difflib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.load import Mapping, Node, Scalar, Sequence
+from cx_maturity.errors import quoted
 from cx_maturity.model import Text
+from cx_maturity.node import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -25,18 +27,24 @@ if TYPE_CHECKING:
 
 FOLDER_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 FOLDER_ID_RULE = "1 to 60 of a-z, 0-9 and -, beginning and ending with a letter or digit"
-MEASURE_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,59})")
+MEASURE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 MEASURE_ID_RULE = "1 to 60 of letters, digits, dot, dash and underscore"
-VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){0,2}")
+VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,2}")
 LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
+LANGUAGE_RULE = "a language code such as en, fi, sv or nb"
 
 TEXT_LENGTH = 4_000
+# A list of so many known words, with so many letters in all, is short enough to print.
+FEW, SHORT = 12, 400
+# Among more words than this, or for a longer one, looking for the nearest takes too long.
+MANY, LONG = 1_000, 100
 
-# Marks that turn the direction of the text around them: harmless in a sentence, a trap in a name.
+# Marks that turn the direction of the text around them; taken out, a sentence reads the same.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WHOLE = re.compile(r"-?\d{1,12}")
-_DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,9})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# No zero in front: one reader's 010 is ten, another's eight.
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,11})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,11 @@ class Item:
         """Note that this value is wrong."""
         self.problems.add(self.node.place, self.key, message)
 
+    def unknown(self, message: str, found: str, known: Collection[str]) -> None:
+        """Note that *found* is none of the *known* words, and which was meant."""
+        guess = "" if self.problems.is_long(self.place.path) else meant(found, known)
+        self.wrong(f"{message}{guess}")
+
     def warn(self, message: str) -> None:
         """Note that this value deserves a look."""
         self.problems.add(self.node.place, self.key, message, warning=True)
@@ -63,6 +76,11 @@ class Item:
     def child(self, name: str, node: Node) -> Item:
         """Return the value under *name*."""
         return Item(node, f"{self.key}.{name}" if self.key else name, self.problems)
+
+    @property
+    def is_map(self) -> bool:
+        """Tell whether this is a map."""
+        return isinstance(self.node, Mapping)
 
     # --- single values ---
 
@@ -76,14 +94,27 @@ class Item:
         """Tell whether nothing stands after the key."""
         return isinstance(self.node, Scalar) and not self.node.text.strip()
 
-    def text(self) -> str:
-        """Read a sentence or a word, without leading and trailing space."""
+    @property
+    def node_text(self) -> str:
+        """The text of a single value, without any check."""
+        return self.node.text if isinstance(self.node, Scalar) else ""
+
+    def raw(self) -> str:
+        """Read a single value as it was written, without space around it."""
         if not isinstance(self.node, Scalar):
             self.wrong("a list or map stands here; write one value")
             return ""
-        text = _BIDI.sub("", " ".join(self.node.text.split()))
-        if not text:
+        found = self.node.text.strip()
+        if not found:
             self.wrong("no value; write one or leave the key out")
+        return found
+
+    def text(self) -> str:
+        """Read a sentence or a word; runs of space and line breaks become one space."""
+        found = self.raw()
+        text = _BIDI.sub("", " ".join(found.split()))
+        if found and not text:
+            self.wrong("no value that one can see; write one or leave the key out")
         elif len(text) > TEXT_LENGTH:
             self.wrong(f"{len(text):,} characters; at most {TEXT_LENGTH:,}")
         return text
@@ -92,18 +123,9 @@ class Item:
         """Read a value that must match *pattern*; *rule* says in words what that is."""
         found = self.raw()
         if found and not pattern.fullmatch(found):
-            self.wrong(f"{found!r} cannot stand here; use {rule}")
+            self.wrong(f"{quoted(found)} cannot stand here; use {rule}")
             return ""
         return found
-
-    def raw(self) -> str:
-        """Read a single value exactly as it was written."""
-        if not isinstance(self.node, Scalar):
-            self.wrong("a list or map stands here; write one value")
-            return ""
-        if not self.node.text.strip():
-            self.wrong("no value; write one or leave the key out")
-        return self.node.text.strip()
 
     def whole(self, low: int, high: int) -> int:
         """Read a whole number from *low* to *high*."""
@@ -111,17 +133,17 @@ class Item:
         if not found:
             return low
         if not _WHOLE.fullmatch(found) or not low <= int(found) <= high:
-            self.wrong(f"{found!r} is not a whole number from {low:,} to {high:,}")
+            self.wrong(f"{quoted(found)} is not a whole number from {low:,} to {high:,}")
             return low
         return int(found)
 
-    def number(self) -> Fraction:
+    def number(self) -> Fraction | None:
         """Read a decimal number exactly."""
         found = self.raw()
         if found and not _DECIMAL.fullmatch(found):
-            self.wrong(f"{found!r} is not a number; write digits with a dot, such as 12.5")
-            return Fraction(0)
-        return Fraction(found or 0)
+            self.wrong(f"{quoted(found)} is not a number; write digits with a dot, such as 12.5")
+            return None
+        return Fraction(found) if found else None
 
     def flag(self) -> bool:
         """Read true or false."""
@@ -130,31 +152,38 @@ class Item:
     def one_of(self, allowed: Collection[str]) -> str:
         """Read one word out of a closed list."""
         found = self.raw()
-        if found and found not in allowed:
-            self.wrong(f"{found!r} is not one of {', '.join(allowed)}{meant(found, allowed)}")
-            return next(iter(allowed), "")
-        return found
+        if not found or found in allowed:
+            return found
+        if not allowed:
+            self.wrong(f"{quoted(found)} cannot stand here; there is nothing to choose from")
+        elif few := listed(allowed):
+            self.wrong(f"{quoted(found)} is not one of {few}{near(found, allowed)}")
+        else:
+            self.unknown(f"{quoted(found)} is not known", found, allowed)
+        return ""
 
     def date(self) -> date:
         """Read a day written as 2026-05-19."""
         found = self.raw()
-        try:
-            if found and not _DATE.fullmatch(found):
-                raise ValueError
-            return date.fromisoformat(found) if found else date.min
-        except ValueError:
-            self.wrong(f"{found!r} is not a date; write it as 2026-05-19")
-            return date.min
+        if _DATE.fullmatch(found):
+            with suppress(ValueError):  # the 30th of February
+                return date.fromisoformat(found)
+        if found:
+            self.wrong(f"{quoted(found)} is not a date; write it as 2026-05-19")
+        return date.min
 
     def texts(self, languages: tuple[str, ...]) -> Text:
         """Read a sentence, or a map from language to sentence; plain means the first language."""
         if isinstance(self.node, Scalar):
             return Text({languages[0]: self.text()})
+        if isinstance(self.node, Sequence):
+            self.wrong("a list stands here; write one sentence, or one under each language")
+            return Text({languages[0]: ""})
         found = {}
         for name, item in self.pairs():
             if name.node_text not in languages:
                 name.wrong(
-                    f"{name.node_text!r} is not a language of this file; "
+                    f"{quoted(name.node_text)} is not a language of this file; "
                     f"list it under languages or use {', '.join(languages)}"
                 )
             found[name.node_text] = item.text()
@@ -165,11 +194,6 @@ class Item:
                 self.warn(f"no text in {language!r}; readers see {languages[0]!r} instead")
         return Text(found or {languages[0]: ""})
 
-    @property
-    def node_text(self) -> str:
-        """The text of a single value, without any check."""
-        return self.node.text if isinstance(self.node, Scalar) else ""
-
     # --- several values ---
 
     def items(self) -> list[Item]:
@@ -179,16 +203,30 @@ class Item:
             return []
         return [self.child(str(i), node) for i, node in enumerate(self.node.items, 1)]
 
+    def some(self) -> list[Item]:
+        """Read a list that holds one thing at least."""
+        items = self.items()
+        if not items and isinstance(self.node, Sequence):
+            self.wrong("the list is empty; give one at least")
+        return items
+
     def pairs(self) -> list[tuple[Item, Item]]:
         """Read a map whose keys are the author's own; each pair is (key, value)."""
         if not isinstance(self.node, Mapping):
             self.wrong("a map must stand here, each line as `key: value`")
             return []
-        return [
-            (Item(key, f"{self.key}.{key.text}" if self.key else key.text, self.problems),
-             self.child(key.text, value))
-            for key, value in self.node.pairs
-        ]  # fmt: skip
+        found = []
+        for key, value in self.node.pairs:
+            path = f"{self.key}.{key.text}" if self.key else key.text
+            found.append((Item(key, path, self.problems), Item(value, path, self.problems)))
+        return found
+
+    def some_pairs(self) -> list[tuple[Item, Item]]:
+        """Read a map whose keys are the author's own and that holds one pair at least."""
+        pairs = self.pairs()
+        if not pairs and self.is_map:
+            self.wrong("the map is empty; give one pair at least, or leave the key out")
+        return pairs
 
     def record(self, required: Iterable[str], optional: Iterable[str] = ()) -> dict[str, Item]:
         """Read a map with known keys; names what is missing and what does not belong."""
@@ -198,7 +236,7 @@ class Item:
             if name.node_text in known:
                 found[name.node_text] = item
             else:
-                name.wrong(f"no such key{meant(name.node_text, known)}")
+                name.unknown("no such key", name.node_text, known)
         if isinstance(self.node, Mapping):
             for key in required:
                 if key not in found:
@@ -206,14 +244,25 @@ class Item:
         return found
 
 
-def meant(found: str, known: Collection[str]) -> str:
-    """Return ``; did you mean 'x'?`` with the nearest known word, or what is known if few."""
+def near(found: str, known: Collection[str], cutoff: float = 0.5) -> str:
+    """Return ``; did you mean 'x'?`` with the nearest known word, if one is near."""
+    if len(found) > LONG or len(known) > MANY:
+        return ""
     folded = {word.casefold(): word for word in known}
-    near = difflib.get_close_matches(found.casefold(), folded, n=1, cutoff=0.5)
-    if near:
-        return f"; did you mean {folded[near[0]]!r}?"
-    few = 12
-    return f"; known: {', '.join(known)}" if 0 < len(known) <= few else ""
+    best = difflib.get_close_matches(found.casefold(), folded, n=1, cutoff=cutoff)
+    return f"; did you mean {quoted(folded[best[0]])}?" if best else ""
+
+
+def listed(known: Collection[str]) -> str:
+    """Return all that is known when that is little, else nothing."""
+    together = ", ".join(known) if len(known) <= FEW else ""
+    return together if len(together) <= SHORT else ""
+
+
+def meant(found: str, known: Collection[str]) -> str:
+    """Return which known word was meant, else all that is known when that is little."""
+    few = listed(known)
+    return near(found, known) or (f"; known: {few}" if few else "")
 
 
 def same_but_for_case(ids: Iterable[tuple[str, Item]]) -> None:
@@ -222,9 +271,12 @@ def same_but_for_case(ids: Iterable[tuple[str, Item]]) -> None:
     for word, item in ids:
         if not word:
             continue
-        if word.casefold() in seen:
-            other, first = seen[word.casefold()]
-            how = "is used" if other == word else f"differs only by capitals from {other!r}"
-            item.wrong(f"{word!r} {how} in line {first.place.line} already; give it another id")
-        else:
+        if word.casefold() not in seen:
             seen[word.casefold()] = (word, item)
+            continue
+        other, first = seen[word.casefold()]
+        where = f"line {first.place.line}"
+        if first.place.path != item.place.path:
+            where = f"{first.place.path.name}, {where}"
+        how = "is used already" if other == word else f"differs only by capitals from {other!r}"
+        item.wrong(f"{word!r} {how} in {where}; give it another id")

@@ -6,43 +6,61 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cx_maturity.errors import quoted
+from cx_maturity.item import listed, near
 from cx_maturity.model import Choice, Numeric, Points
 
 if TYPE_CHECKING:
     from cx_maturity.model import Question, Scale
 
-_WHOLE = re.compile(r"(-?\d{1,9})(?:\.0{1,9})?")
-_DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,9})?")
+# Exports write 3 as 3.0; no zero in front, because one reader's 010 is ten, another's eight.
+_WHOLE = re.compile(r"(-?(?:0|[1-9][0-9]{0,8}))(?:\.0{1,9})?")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,9})?")
 
 
-def share(question: Question, given: str) -> Fraction:
+def placed(question: Question, given: str) -> tuple[str, Fraction]:
     """
-    Return the place of the answer *given* on the question's scale, 0-1, reversed if it is.
+    Return the answer as the scale writes it, and its place, 0-1, reversed if the question is.
 
     Raises :class:`ValueError` with a message for the author when it is not on the scale.
     """
-    place = _share(question.scale, given)
-    return 1 - place if question.reverse else place
+    written, place = _placed(question.scale, given)
+    return written, 1 - place if question.reverse else place
 
 
-def _share(scale: Scale, given: str) -> Fraction:
+def share(question: Question, given: str) -> Fraction:
+    """Return only the place of :func:`placed`."""
+    return placed(question, given)[1]
+
+
+def _placed(scale: Scale, given: str) -> tuple[str, Fraction]:
     match scale.kind:
         case Points(low, high):
             match = _WHOLE.fullmatch(given)
-            if not match or not low <= int(match[1]) <= high:
+            if not match:
+                raise ValueError(f"{quoted(given)} is not a whole number from {low} to {high}")
+            value = int(match[1])
+            if not low <= value <= high:
                 raise ValueError(f"{given} is outside the scale {low} to {high}")
-            return Fraction(int(match[1]) - low, high - low)
+            return str(value), Fraction(value - low, high - low)
         case Choice(options):
             values = [option.value for option in options]
             for option in options:
                 if option.id == given:
-                    return Fraction(option.value - min(values), max(values) - min(values))
-            known = ", ".join(option.id for option in options)
-            raise ValueError(f"{given!r} is not one of the answers {known}")
+                    low, high = min(values), max(values)
+                    return given, Fraction(option.value - low, high - low)
+            known = [option.id for option in options]
+            few = listed(known)
+            raise ValueError(
+                f"{quoted(given)} is not one of the answers {few}"
+                if few
+                else f"{quoted(given)} is not one of the {len(known)} answers{near(given, known)}"
+            )
         case Numeric(cuts):
             if not _DECIMAL.fullmatch(given):
-                raise ValueError(f"{given!r} is not a number")
-            return Fraction(sum(cut <= Fraction(given) for cut in cuts), len(cuts))
+                raise ValueError(f"{quoted(given)} is not a number, such as 12.5")
+            value = Fraction(given)
+            return given, Fraction(sum(cut <= value for cut in cuts), len(cuts))
 
 
 def points_of(scale: Scale) -> list[str]:

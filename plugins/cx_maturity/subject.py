@@ -63,6 +63,8 @@ class Subject:
     has_intervals: bool  # False: too few people, brackets show what missing answers allow
     lines: Mapping[str, chart.Line] = field(repr=False)
     _rows: dict[str, Row] = field(repr=False, default_factory=dict)
+    # The same score is written in charts, tables and sentences.
+    _points: dict[tuple[int, int], str] = field(repr=False, default_factory=dict)
 
     @property
     def wave(self) -> Wave:
@@ -137,7 +139,11 @@ class Subject:
         """Write a measure's score, a dash for none."""
         if measure.score is None:
             return DASH
-        return self.words.points(measure.score, naming_levels(self.questionnaire))
+        exact = measure.score.as_integer_ratio()
+        if exact not in self._points:
+            levels = naming_levels(self.questionnaire)
+            self._points[exact] = self.words.points(measure.score, levels)
+        return self._points[exact]
 
     def chip(self, measure: Measure) -> Chip:
         """Write a measure's level; the overall's is the gated one."""

@@ -1,0 +1,221 @@
+"""Turn the rows of a survey export into respondents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cx_maturity.basis import STATES
+from cx_maturity.csv_text import DELIMITERS
+from cx_maturity.errors import quoted
+from cx_maturity.item import Item, meant
+from cx_maturity.load import table
+from cx_maturity.model import Answer, Respondent, State
+from cx_maturity.scale import placed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from cx_maturity.csv_text import Table
+    from cx_maturity.model import Question, Questionnaire
+
+UNSURE, NOT_APPLICABLE = STATES
+
+_OPTIONAL = ("delimiter", "missing", "where", "role", "unit", "respondent", "columns")
+
+
+class Responses:
+    """Reads what a wave says under ``responses``."""
+
+    def __init__(self, item: Item, path: Path | None) -> None:
+        """Read the keys; *path* is the file that they name, None when it cannot be read."""
+        self.item = item
+        self.problems = item.problems
+        self.fields = item.record(("file",), _OPTIONAL)
+        missing = self.fields["missing"].items() if "missing" in self.fields else []
+        self.missing = {"", *(entry.raw() for entry in missing)}
+        before = item.problems.count()
+        self.table = table(path, item.problems, self._delimiter()) if path else None
+        self.digest = self.table.digest if self.table else ""
+        header = self.table.header if self.table else ()
+        self.index = {name: number for number, name in enumerate(header) if name}
+        if self.table and not self.table.rows and item.problems.count() == before:
+            item.wrong(f"{self.table.path.name} has no rows")
+
+    def respondents(
+        self, questionnaire: Questionnaire, asked: Mapping[str, Question]
+    ) -> tuple[Respondent, ...]:
+        """Return who answered the *asked* questions; one row is one respondent."""
+        if self.table is None:
+            return ()
+        reader = _Rows(self, self.table, questionnaire, asked)
+        where = self._where(self.table)
+        if where is None:
+            return ()
+        found = []
+        for number, row in enumerate(self.table.rows):
+            if all(row[column] == value for column, value in where):
+                found.append(reader.respondent(number, row))
+                if reader.is_full:
+                    break
+        if not found and where and self.table.rows:
+            self.fields["where"].wrong("no row has these values; every row was left out")
+        return tuple(found)
+
+    def column(self, name: str) -> int | None:
+        """Return the number of the column that the key *name* names, if it does."""
+        if name not in self.fields or self.table is None:
+            return None
+        item = self.fields[name]
+        return self.find(item, item.raw(), self.table)
+
+    def find(self, item: Item, column: str, source: Table) -> int | None:
+        """Return the number of the *column* that stands in *item*."""
+        if column in self.index:
+            return self.index[column]
+        if column:
+            message = f"{source.path.name} has no column {quoted(column)}"
+            item.unknown(message, column, source.header)
+        return None
+
+    def _delimiter(self) -> str:
+        if "delimiter" not in self.fields:
+            return ","
+        item = self.fields["delimiter"]
+        found = {"tab": "\t", "\\t": "\t"}.get(item.node_text, item.node_text)
+        if found in DELIMITERS:
+            return found
+        item.wrong(f"{quoted(item.node_text)} is not one of ',' ';' '|' tab")
+        return ","
+
+    def _where(self, source: Table) -> list[tuple[int, str]] | None:
+        """Return (column, value) pairs; None when one of them cannot be understood."""
+        if "where" not in self.fields:
+            return []
+        before = self.problems.count()
+        found = []
+        for name, value in self.fields["where"].some_pairs():
+            column, wanted = self.find(name, name.node_text.strip(), source), value.raw()
+            if column is not None:
+                found.append((column, wanted))
+        return found if self.problems.count() == before else None
+
+
+class _Rows:
+    """Reads single rows; a survey repeats few different cells, and each is understood once."""
+
+    def __init__(
+        self,
+        responses: Responses,
+        source: Table,
+        questionnaire: Questionnaire,
+        asked: Mapping[str, Question],
+    ) -> None:
+        self.source = source
+        self.problems = responses.problems
+        self.missing = responses.missing
+        self.roles = {role.id: role for role in questionnaire.roles}
+        self.reasons = [reason.id for reason in questionnaire.reasons]
+        if "role" in responses.fields and not self.roles:
+            responses.fields["role"].wrong("the questionnaire has no roles; leave it out")
+        self.role = responses.column("role") if self.roles else None
+        self.unit = responses.column("unit")
+        self.who = responses.column("respondent")
+        self.columns = self._columns(responses, asked)
+        self.understood: dict[tuple[str, str], Answer | str | None] = {}
+        self.seen: dict[str, int] = {}  # respondent → line
+        self.found_wrong = False
+
+    def _columns(
+        self, responses: Responses, asked: Mapping[str, Question]
+    ) -> list[tuple[int, Question]]:
+        fields, source = responses.fields, self.source
+        before = self.problems.count()
+        mapped = {}
+        for name, value in fields["columns"].pairs() if "columns" in fields else []:
+            if name.node_text not in asked:
+                name.unknown("no such question", name.node_text, asked)
+            else:
+                mapped[name.node_text] = value
+        is_sound = self.problems.count() == before
+        found = []
+        taken: Counter[int] = Counter()
+        for question in asked.values():
+            item = mapped.get(question.id)
+            if item is None and question.id not in responses.index:
+                # Which question was meant by a misspelt one is known only when that is put right.
+                if is_sound:
+                    responses.item.wrong(
+                        f"{source.path.name} has no column for the question {question.id!r}; "
+                        "name its column under columns"
+                    )
+                continue
+            column = item.raw() if item else question.id
+            index = responses.find(item or responses.item, column, source)
+            if index is not None:
+                found.append((index, question))
+                taken[index] += 1
+        for index, question in found:
+            if taken[index] > 1:
+                item = mapped.get(question.id, responses.item)
+                name = quoted(source.header[index])
+                item.wrong(f"column {name} would answer two questions; give each its own column")
+        return found
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether so much is wrong with the file that the other rows need no reading."""
+        return self.found_wrong and self.problems.is_full(self.source.path)
+
+    def respondent(self, number: int, row: tuple[str, ...]) -> Respondent:
+        """Read one row."""
+        role, unit, who = (
+            (row[column] or None) if column is not None else None
+            for column in (self.role, self.unit, self.who)
+        )
+        if role and role not in self.roles and self.role is not None:
+            self.wrong(number, self.role, f"{quoted(role)} is not a role{meant(role, self.roles)}")
+            role = None
+        if who and self.who is not None:
+            line = self.seen.setdefault(who, self.source.lines[number])
+            if line != self.source.lines[number]:
+                message = f"{quoted(who)} answered in line {line} already; keep one row"
+                self.wrong(number, self.who, message)
+        return Respondent(self.answers(number, row), role, unit, who)
+
+    def answers(self, number: int, row: tuple[str, ...]) -> dict[str, Answer]:
+        answers = {}
+        for column, question in self.columns:
+            cell = row[column]
+            key = (question.id, cell)
+            if key not in self.understood:
+                self.understood[key] = self.cell(question, cell)
+            answer = self.understood[key]
+            if isinstance(answer, Answer):
+                answers[question.id] = answer
+            elif answer is not None:
+                self.wrong(number, column, answer)
+        return answers
+
+    def wrong(self, number: int, column: int, message: str) -> None:
+        self.found_wrong = True
+        name = self.source.header[column]
+        self.problems.add(self.source.place(number, column), name, message)
+
+    def cell(self, question: Question, cell: str) -> Answer | str | None:
+        """Return the answer, None for an unanswered cell, or what is wrong with it."""
+        if cell in self.missing:
+            return None
+        if cell == UNSURE:
+            return Answer(State.UNSURE)
+        if cell.startswith(NOT_APPLICABLE):
+            reason = cell.removeprefix(NOT_APPLICABLE).removeprefix(":").strip()
+            if reason in self.reasons:
+                return Answer(State.NOT_APPLICABLE, reason=reason)
+            guess = meant(reason, self.reasons)
+            return f"{quoted(cell)} gives no known reason; write {NOT_APPLICABLE}:<reason>{guess}"
+        try:
+            return Answer(State.VALUE, *placed(question, cell))
+        except ValueError as error:
+            return f"{error}; a cell is a value, unsure, {NOT_APPLICABLE}:<reason> or empty"

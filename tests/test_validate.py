@@ -1,0 +1,542 @@
+"""
+A folder of assessments becomes records, or everything that is wrong with it.
+
+``valid/`` is one small folder that uses everything once.  A case in ``invalid/``
+holds the files that differ from it, and in ``expected.txt`` all that must be
+said about them, to the letter.
+"""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from cx_maturity import __main__ as command
+from cx_maturity import validate
+from cx_maturity.errors import ContentError
+from cx_maturity.model import Answer, Choice, Numeric, Points, State
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+CASES = sorted(path for path in (HERE / "invalid").iterdir() if path.is_dir())
+HEAD = "questionnaire: tiny@1.0\ndate: 2026-05-19\n"
+# Runs of the fuzzer; with the same seed the same files, so a failure comes again.
+MUTATIONS = 600
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """Stand in a folder with a valid ``assessments/``; returns its path, relative."""
+    shutil.copytree(HERE / "valid", tmp_path / "assessments")
+    monkeypatch.chdir(tmp_path)
+    return Path("assessments")
+
+
+def said(root):
+    """Return what a check says about *root*, line by line."""
+    try:
+        _, warnings = validate.assessments(root)
+    except ContentError as error:
+        return str(error).splitlines()
+    return list(map(str, warnings))
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def wave(root, text, name="plain/2026-06.yaml"):
+    """Write a wave and return it as read."""
+    write(root / "organisations" / name, HEAD + text)
+    return validate.one_wave(root / "organisations" / name)[0]
+
+
+# --- what is wrong, to the letter ------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_everything_that_is_wrong_is_said(site, case):
+    ignore = shutil.ignore_patterns("expected.txt")
+    shutil.copytree(case, site, dirs_exist_ok=True, ignore=ignore)
+
+    assert said(site) == (case / "expected.txt").read_text("utf-8").splitlines()
+
+
+def test_nothing_is_wrong_with_the_folder_that_the_cases_change(site):
+    assert said(site) == []
+
+
+def test_all_problems_of_all_files_are_said_in_one_run(site):
+    """A case of each kind of file at once, in the order of the files."""
+    for name in ("organisation-keys", "questionnaire-in-another-folder", "cells-that-may-not-be"):
+        shutil.copytree(HERE / "invalid" / name, site, dirs_exist_ok=True)
+    write(site / "organisations/plain/2026-05.yaml", "a: 1\na: 2\n")
+
+    places = [line.split(":")[0] for line in said(site)]
+
+    assert list(dict.fromkeys(places)) == [
+        "assessments/benchmarks/peers/quantiles.csv",
+        "assessments/organisations/panel/organisation.yaml",
+        "assessments/organisations/plain/2026-05.yaml",
+        "assessments/organisations/plain/organisation.yaml",
+        "assessments/questionnaires/tiny/1.0/questionnaire.yaml",
+    ]
+
+
+def test_a_folder_that_holds_no_questionnaires_is_another_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert said(Path("assessments")) == [
+        "assessments:1:1: no folder questionnaires/ in here; is this an assessments folder?"
+    ]
+
+
+def test_more_organisations_than_are_read_are_refused_at_once(site, monkeypatch):
+    monkeypatch.setattr(validate, "ORGANISATIONS", 1)
+
+    assert said(site) == ["assessments/organisations:1:1: 2 organisations; at most 1"]
+
+
+def test_a_file_that_is_not_there_is_named(site):
+    (site / "organisations/plain/organisation.yaml").unlink()
+    (site / "questionnaires/tiny/1.0/questionnaire.yaml").unlink()
+    (site / "benchmarks/peers/quantiles.csv").unlink()
+
+    assert said(site) == [
+        "assessments/benchmarks/peers/quantiles.csv:1:1: no such file",
+        "assessments/organisations/plain/organisation.yaml:1:1: no such file",
+        "assessments/questionnaires/tiny/1.0/questionnaire.yaml:1:1: no such file",
+    ]
+
+
+def test_a_link_is_followed_nowhere(site, tmp_path):
+    write(tmp_path / "outside.csv", "who;a.say\n")
+    (site / "organisations/panel/link.csv").symlink_to(tmp_path / "outside.csv")
+    (site / "organisations/linked").symlink_to("plain")
+    write(site / "organisations/plain/a.yaml", HEAD + "responses: {file: ../panel/link.csv}\n")
+    write(site / "organisations/plain/b.yaml", HEAD + "responses: {file: ../linked/x.csv}\n")
+    write(site / "organisations/plain/x.csv", "a.say,a.do,b.open,b.days\n3,3,yes,1\n")
+
+    rule = "symbolic links are not followed; put what it points to here"
+    place = "the path is read from the folder of this wave"
+    assert said(site) == [
+        f"assessments/organisations/linked:1:1: {rule}",
+        f"assessments/organisations/panel/link.csv:1:1: {rule}",
+        f"assessments/organisations/plain/a.yaml:3:19: responses.file: no file "
+        f"'../panel/link.csv'; {place}",
+        f"assessments/organisations/plain/b.yaml:3:19: responses.file: no file "
+        f"'../linked/x.csv'; {place}",
+    ]
+
+
+def test_an_organisation_without_a_wave_is_worth_a_word(site):
+    write(site / "organisations/new/organisation.yaml", "name: New Example\n")
+
+    assert said(site) == [
+        "assessments/organisations/new/organisation.yaml:1:1: warning: "
+        "no wave yet, so there is no report; add one, such as 2026-05.yaml"
+    ]
+
+
+def test_a_text_missing_in_a_further_language_is_worth_a_word(site):
+    path = site / "questionnaires/tiny/1.0/second.yaml"
+    path.write_text(path.read_text().replace("{en: Second, fi: Toka}", "Second"))
+    assert said(site) == []  # plain: the author has not begun to translate it
+
+    path.write_text(path.read_text().replace("title: Second", "title: {en: Second}"))
+    assert said(site) == [
+        "assessments/questionnaires/tiny/1.0/second.yaml:2:8: warning: title: "
+        "no text in 'fi'; readers see 'en' instead"
+    ]
+
+
+# --- what is printed ---------------------------------------------------------------
+
+
+def test_the_command_shows_the_first_hundred_and_counts_all(site, capsys):
+    answers = "".join(f"  question-{n}: 1\n" for n in range(150))
+    write(site / "organisations/plain/2026-05.yaml", HEAD + "answers:\n" + answers)
+
+    assert command.main(["check"]) == 1
+    shown = capsys.readouterr()
+    assert len(shown.out.splitlines()) == 100
+    assert shown.out.startswith(
+        "assessments/organisations/plain/2026-05.yaml:4:3: answers.question-0: no such question"
+    )
+    assert shown.err == "150 problems, the first 100 are shown\n"
+
+
+def test_warnings_are_printed_and_pass_unless_asked_otherwise(site, capsys):
+    write(site / "organisations/new/organisation.yaml", "name: New Example\n")
+
+    assert command.main(["check"]) == 0
+    assert "warning: no wave yet" in capsys.readouterr().out
+    assert command.main(["check", "--strict"]) == 1
+
+
+# --- what must simply work -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["NO", "NA", "NULL", "None", "null", "010", "12:30", "yes", "true", "~", "1.0", "2026-05-19"]
+    + ["Straße & Söhne", "日本", "O'Hara", "a\u200db"],
+)
+@pytest.mark.parametrize("quoted", ["{}", '"{}"'])
+def test_an_organisation_may_be_called_anything(site, name, quoted):
+    text = f"name: {quoted.format(name)}\ncountry: NO\n"
+    write(site / "organisations/no/organisation.yaml", text)
+    write(site / "organisations/no/2026-05.yaml", HEAD + "answers: {a.say: 3}\n")
+
+    found = next(o for o in validate.assessments(site)[0].organisations if o.id == "no")
+
+    assert (found.name, found.country) == (name, "NO")
+
+
+def test_marks_that_turn_the_direction_of_writing_are_taken_out_of_texts(site):
+    write(site / "organisations/plain/organisation.yaml", "name: \u202eA\u2066b\u200f  c\n")
+
+    assert validate.assessments(site)[0].organisations[1].name == "Ab c"
+
+
+def test_every_form_of_an_answer_is_read(site):
+    found = wave(
+        site,
+        "answers:\n"
+        "  a.say: 4.0\n"
+        "  a.do: {answer: 2, evidence: document, note: private words}\n"
+        "  b.open: {not-applicable: too-small, note: one person}\n"
+        "  b.days:\n",
+    ).respondents[0]
+
+    assert found.answers == {
+        "a.say": Answer(State.VALUE, "4", Fraction(3, 4)),
+        "a.do": Answer(
+            State.VALUE, "2", Fraction(1, 4), evidence="document", note="private words"
+        ),
+        "b.open": Answer(State.NOT_APPLICABLE, reason="too-small", note="one person"),
+    }
+    assert wave(site, "answers: {b.days: unsure}\n").respondents[0].answers == {
+        "b.days": Answer(State.UNSURE)
+    }
+    assert wave(site, "answers: {a.say: {answer: unsure, note: x}}\n").respondents[0].answers == {
+        "a.say": Answer(State.UNSURE, note="x")
+    }
+
+
+def test_an_option_may_be_called_no(site):
+    answers = wave(site, "answers: {b.open: no, b.days: 2.5}\n").respondents[0].answers
+
+    assert answers["b.open"] == Answer(State.VALUE, "no", Fraction(0))
+    assert answers["b.days"] == Answer(State.VALUE, "2.5", Fraction(1, 3))
+
+
+def test_nothing_need_be_answered(site):
+    assert wave(site, "answers: {}\n").respondents[0].answers == {}
+
+
+def test_a_json_wave_has_the_same_keys(site):
+    yaml = wave(site, "answers:\n  a.say: 4\n  b.open: {answer: yes, note: x}\n  b.days:\n")
+    path = site / "organisations/plain/2026-07.json"
+    write(
+        path,
+        '{"questionnaire": "tiny@1.0", "date": "2026-05-19", "answers": '
+        '{"a.say": 4, "b.open": {"answer": "yes", "note": "x"}, "b.days": null}}',
+    )
+
+    json = validate.one_wave(path)[0]
+
+    assert json.respondents == yaml.respondents
+    assert (json.id, json.date, json.subset) == ("2026-07", date(2026, 5, 19), "full")
+
+
+def test_a_wave_without_a_subset_takes_the_first(site):
+    assert wave(site, "answers: {}\n").subset == "full"
+    assert wave(site, "answers: {a.do: 3}\nsubset: short\n").subset == "short"
+
+
+def test_the_cells_of_a_survey_are_read(site):
+    found = validate.one_wave(site / "organisations/panel/2026-05.yaml")[0]
+
+    assert found.is_panel
+    assert found.combine == "pooled"
+    assert found.population == {"lead": 3, "front": 90}
+    assert [(r.id, r.role, r.unit) for r in found.respondents] == [
+        ("r1", "lead", "north"),
+        ("r2", "front", "south"),
+        ("r3", "front", "south"),
+    ]
+    assert [dict(r.answers) for r in found.respondents] == [
+        {
+            "a.say": Answer(State.VALUE, "4", Fraction(3, 4)),
+            "a.do": Answer(State.VALUE, "3", Fraction(1, 2)),
+            "b.open": Answer(State.VALUE, "yes", Fraction(1)),
+            "b.days": Answer(State.VALUE, "0.5", Fraction(1)),
+        },
+        {
+            "a.say": Answer(State.VALUE, "2", Fraction(1, 4)),
+            "a.do": Answer(State.UNSURE),
+            "b.open": Answer(State.VALUE, "no", Fraction(0)),
+            "b.days": Answer(State.VALUE, "3", Fraction(1, 3)),
+        },
+        {
+            "a.do": Answer(State.VALUE, "1", Fraction(0)),
+            "b.open": Answer(State.NOT_APPLICABLE, reason="too-small"),
+        },
+    ]
+
+
+def test_one_file_may_hold_the_answers_of_several_organisations(site):
+    rows = "org,a.say,a.do,b.open,b.days\nx,3,3,yes,1\ny,4,4,no,2\nNA,5,5,no,2\n"
+    write(site / "exports/all.csv", rows)
+    for name, value in (("plain", "x"), ("panel", '"y"'), ("plain", "NA")):
+        path = f"organisations/{name}/2027-{value.strip(chr(34)).lower()}.yaml"
+        more = f"responses:\n  file: ../../exports/all.csv\n  where: {{org: {value}}}\n"
+        write(site / path, HEAD + more)
+
+    waves = {w.id: w for o in validate.assessments(site)[0].organisations for w in o.waves}
+
+    assert [waves[name].respondents[0].answers["a.say"].given for name in (
+        "2027-x", "2027-y", "2027-na",
+    )] == ["3", "4", "5"]  # fmt: skip
+
+
+def test_waves_stand_in_the_order_of_their_dates(site):
+    write(site / "organisations/plain/a.yaml", HEAD.replace("2026", "2027") + "answers: {}\n")
+    write(site / "organisations/plain/b.yaml", HEAD.replace("2026", "2025") + "answers: {}\n")
+    write(site / "organisations/plain/c.yaml", HEAD.replace("2026", "2025") + "answers: {}\n")
+
+    found = validate.assessments(site)[0].organisations[1]
+
+    assert [w.id for w in found.waves] == ["b", "c", "2026-05", "a"]
+
+
+def test_the_defaults_are_the_documented_ones(site):
+    write(site / "organisations/plain/organisation.yaml", "name: Plain Example\n")
+    found = validate.assessments(site)[0]
+    plain = found.organisations[1]
+
+    assert (plain.public, plain.fictional, plain.languages) == (False, False, ("en",))
+    assert (plain.industry, plain.country, plain.size) == (None, None, None)
+    tiny = found.questionnaires["tiny", "1.0"]
+    assert (tiny.capability_coverage, tiny.dimension_coverage) == (Fraction(1, 2), Fraction(3, 5))
+    assert (tiny.aggregate, tiny.staged, tiny.customer_voice) == ("mean", False, False)
+
+
+def test_a_questionnaire_is_read_whole(site):
+    tiny = validate.assessments(site)[0].questionnaires["tiny", "1.0"]
+    first, second = tiny.dimensions
+
+    assert [q.id for q in tiny.questions()] == ["a.say", "a.do", "b.open", "b.days"]
+    assert [q.scale.kind for q in tiny.questions()][:2] == [Points(1, 5), Points(1, 5)]
+    assert isinstance(second.capabilities[0].questions[0].scale.kind, Choice)
+    assert second.capabilities[0].questions[1].scale.kind == Numeric(
+        (Fraction(1), Fraction(5, 2), Fraction(10)),
+        second.capabilities[0].questions[1].scale.kind.unit,
+    )
+    assert second.capabilities[0].questions[1].reverse
+    assert (first.weight, second.weight, first.capabilities[0].foundation) == (1, 2, True)
+    assert [level.start for level in tiny.levels] == [Fraction(0), Fraction(1, 2)]
+    assert (tiny.gate, tiny.perception_gap) == (1, ("lead", "front"))
+    assert tiny.subset("short").questions == {"a.do", "b.days"}
+    assert tiny.title.to("fi") == "Pieni"
+    assert tiny.title.to("sv") == "Tiny"
+
+
+def test_a_published_set_that_adds_up_may_be_drawn(site):
+    (printed,) = validate.assessments(site)[0].published
+
+    assert [(s.year, s.sums_to_100, len(s.figures)) for s in printed.sets] == [
+        ("2020", True, 2),
+        ("2021", False, 1),
+    ]
+    assert printed.sets[1].figures[0].bound == "<"
+
+
+def test_the_digest_of_a_wave_covers_its_responses(site):
+    path = site / "organisations/panel/2026-05.yaml"
+    before = validate.one_wave(path)[0].digest
+    responses = site / "organisations/panel/2026-05.responses.csv"
+
+    responses.write_text(responses.read_text().replace("fine", "good"))
+
+    assert validate.one_wave(path)[0].digest != before
+
+
+# --- one wave ------------------------------------------------------------------------
+
+
+def test_one_wave_is_found_from_wherever_the_command_runs(site, monkeypatch):
+    monkeypatch.chdir(site / "organisations/plain")
+
+    assert validate.one_wave(Path("2026-05.yaml"))[0].id == "2026-05"
+
+
+def test_one_wave_needs_nothing_of_its_neighbours(site):
+    write(site / "organisations/panel/2026-05.yaml", "nothing: right\n")
+
+    assert validate.one_wave(site / "organisations/plain/2026-05.yaml")[0].id == "2026-05"
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("organisations/plain/organisation.yaml", "this file is not a wave"),
+        (
+            "organisations/plain/2030.yaml",
+            "no wave here; give a file such as assessments/organisations/<id>/2026-05.yaml",
+        ),
+        (
+            "questionnaires/tiny/1.0/second.yaml",
+            "no wave here; give a file such as assessments/organisations/<id>/2026-05.yaml",
+        ),
+    ],
+)
+def test_what_is_no_wave_is_said(site, path, message):
+    with pytest.raises(ContentError) as caught:
+        validate.one_wave(site / path)
+
+    assert str(caught.value) == f"assessments/{path}:1:1: {message}"
+
+
+# --- whatever the files hold ---------------------------------------------------------
+
+NASTY = (
+    *("", "{", "}", "[", "]", ":", ",", "-", '"', "'", "&x", "*x", "!x", "<<", "#", "|", "---"),
+    *("null", "NO", "010", "1e999", "-1", "9" * 30, "0.0", "a.say", "unsure", "not-applicable"),
+    *("\t", "\r", "\x00", "\u2028", "\u202e", "\ufeff", "😀", "../..", "/", "x" * 5_000),
+)
+
+
+def mutated(data, chance):
+    """Return *data* with something small wrong with it."""
+    lines = data.split(b"\n")
+    tokens = data.split(b" ")
+    at = chance.randrange(len(data) + 1)
+    match chance.randrange(8):
+        case 0:
+            return data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :]
+        case 1:
+            return data[:at]
+        case 2:
+            del lines[chance.randrange(len(lines))]
+            return b"\n".join(lines)
+        case 3:
+            lines.insert(chance.randrange(len(lines)), chance.choice(lines))
+            return b"\n".join(lines)
+        case 4:
+            one, other = chance.randrange(len(tokens)), chance.randrange(len(tokens))
+            tokens[one], tokens[other] = tokens[other], tokens[one]
+            return b" ".join(tokens)
+        case 5:
+            return data[:at] + chance.choice(NASTY).encode() + data[at:]
+        case 6:
+            tokens[chance.randrange(len(tokens))] = chance.choice(NASTY).encode()
+            return b" ".join(tokens)
+        case _:
+            chance.shuffle(lines)
+            return b"\n".join(lines)
+
+
+def test_only_problems_come_out_of_broken_files(site):
+    """No traceback, no endless loop; a broken line costs no more than a right one."""
+    chance = random.Random(2026)
+    valid = {path: path.read_bytes() for path in sorted(site.rglob("*.*")) if path.is_file()}
+    slowest = wrong = 0
+    for number in range(MUTATIONS):
+        changed = chance.sample(sorted(valid), chance.choice((1, 1, 1, 2, 3)))
+        for path in changed:
+            data = valid[path]
+            for _ in range(chance.choice((1, 1, 2, 5))):
+                data = mutated(data, chance)
+            path.write_bytes(data)
+        begin = time.process_time()
+        try:
+            validate.assessments(site)
+        except ContentError as error:
+            wrong += 1
+            assert error.problems
+            assert str(error).isprintable() or "\n" in str(error)
+        except Exception as error:
+            names = ", ".join(str(path) for path in changed)
+            error.add_note(f"mutation {number} of {names}")
+            raise
+        slowest = max(slowest, time.process_time() - begin)
+        for path in changed:
+            path.write_bytes(valid[path])
+
+    assert wrong > MUTATIONS / 2
+    assert slowest < 1
+    assert said(site) == []
+
+
+def test_only_problems_come_out_of_files_that_changed_places(site):
+    chance = random.Random(2026)
+    valid = {path: path.read_bytes() for path in sorted(site.rglob("*.*")) if path.is_file()}
+    for path in valid:
+        for other in chance.sample(sorted(valid), 3):
+            path.write_bytes(valid[other])
+            said(site)
+        path.write_bytes(valid[path])
+
+    assert said(site) == []
+
+
+# --- costs -------------------------------------------------------------------------
+
+
+def test_checking_the_samples_takes_no_time_and_no_library():
+    """An author checks at every save; the slow libraries are for those who draw."""
+    code = (
+        "import sys, time; begin = time.process_time();"
+        "from cx_maturity.__main__ import main; code = main(['check', 'assessments']);"
+        "print(code, time.process_time() - begin, *sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+        text=True,
+    )
+    code, seconds, *modules = done.stdout.splitlines()[-1].split()
+
+    assert code == "0"
+    assert {"pandas", "numpy", "altair", "vl_convert", "pelican", "jinja2"} & set(modules) == set()
+    assert float(seconds) < 0.5
+
+
+def test_a_thousand_organisations_cost_ten_times_a_hundred(site):
+    """With room for a busy machine; what grows with the square would cost a hundred times."""
+    costs = {}
+    for count in (100, 1_000):
+        for number in range(count):
+            folder = site / f"organisations/o{number}"
+            write(folder / "organisation.yaml", f"name: Example {number}\n")
+            write(folder / "2026-05.yaml", HEAD + "answers: {a.say: 3, a.do: 4, b.open: no}\n")
+        begin = time.process_time()
+        assert len(validate.assessments(site)[0].organisations) == count + 2
+        costs[count] = time.process_time() - begin
+
+    assert costs[1_000] < 30 * costs[100]
+
+
+def test_a_thousand_broken_organisations_cost_no_more(site):
+    """Every file has its problems listed, and none is looked at twice."""
+    for number in range(1_000):
+        folder = site / f"organisations/o{number}"
+        write(folder / "organisation.yaml", "nam: Example\npublish: yes\n")
+        write(folder / "2026-05.yaml", HEAD + "answers: {a.say: 9, x: 4}\n")
+    begin = time.process_time()
+
+    assert len(said(site)) == 5_000
+    assert time.process_time() - begin < 10
