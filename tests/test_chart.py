@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from cx_maturity import chart, drawing, layout, strips
+from cx_maturity import chart
 from cx_maturity.chart import (
     Bar,
     Distribution,
@@ -24,10 +24,11 @@ from cx_maturity.chart import (
     Strip,
     Zone,
 )
+from cx_maturity.charts import drawing, layout, strips
+from cx_maturity.charts.lettering import SLACK, lines, neat, width
+from cx_maturity.charts.prove import differences
+from cx_maturity.charts.sheets import BARS, GAPS, MINI, SHEETS, STRIPS
 from cx_maturity.errors import ContentError
-from cx_maturity.lettering import SLACK, lines, neat, width
-from cx_maturity.prove import differences
-from cx_maturity.sheets import BARS, GAPS, MINI, SHEETS, STRIPS
 
 ROOT = Path(__file__).resolve().parent.parent
 LEVELS = ("Unheard", "Listening", "Responding", "Consistent", "Anticipating")

@@ -6,7 +6,7 @@ import altair as alt
 import pytest
 import vl_convert
 
-from cx_maturity.frame import (
+from cx_maturity.charts.frame import (
     PAGE,
     Number,
     Placed,
@@ -17,8 +17,8 @@ from cx_maturity.frame import (
     printed,
     to_json,
 )
-from cx_maturity.learn import Refused, cut, examples, learn
-from cx_maturity.prove import differences, hostile_rows, prove
+from cx_maturity.charts.learn import Refused, cut, examples, learn
+from cx_maturity.charts.prove import differences, hostile_rows, prove
 
 PALETTE = {"ink", "paper"}
 PAGE_SLOT = Slot(PAGE, (Number("height", 20, 900),))

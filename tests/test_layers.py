@@ -12,13 +12,19 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "cx_maturity"
 
 # A new module gets its place here, as far left as what it imports allows.
 CORE = (
-    *("errors", "model", "load", "item", "scale"),
-    *("questionnaire", "organisation", "edition", "validate"),
-    *("interval", "score", "panel", "benchmark", "illustrate"),
-    *("frame", "learn", "prove", "lettering", "sheets", "pictures", "layout", "drawing", "chart"),
-    *("words", "subject", "source", "held", "verdict", "profile", "gaps", "heat"),
-    *("foundation", "unknown", "answers", "trace", "report"),
-    *("listing", "benchmarks", "method", "export"),
+    *("errors", "model"),
+    *("node", "yaml_text", "json_text", "csv_text", "load"),
+    *("item", "scale", "fingerprint", "basis", "dimension", "questionnaire"),
+    *("responses", "wave", "organisation", "published", "edition", "validate"),
+    *("interval", "plan", "respondent", "combine", "score", "export"),
+    *("benchmark", "illustrate"),
+    *("charts", "charts.frame", "charts.learn", "charts.prove", "charts.lettering"),
+    *("charts.sheets", "charts.pictures", "charts.layout", "charts.strips", "charts.drawing"),
+    *("chart", "words"),
+    *("parts", "parts.row", "parts.subject", "parts.source", "parts.peers", "parts.held"),
+    *("parts.verdict", "parts.profile", "parts.gaps", "parts.heat", "parts.foundation"),
+    *("parts.unknown", "parts.answers", "parts.trace", "report"),
+    *("pages", "pages.listing", "pages.rules", "pages.benchmarks", "pages.method"),
 )
 ADAPTERS = ("publish", "generator", "serve", "__main__")
 # Importing the package runs __init__ first, so everybody may use it and it may use nobody at once.
@@ -29,15 +35,18 @@ READING = {"open", "read_text", "read_bytes"}
 
 # Which modules may import each, and only when a function runs: `check` never pays for it.
 COSTLY = {
-    "altair": {"drawing"},
-    "pandas": {"benchmark"},
+    "altair": {"charts.drawing"},
     "pelican": {"publish", "generator"},
-    "vl_convert": {"drawing"},
+    "vl_convert": {"charts.drawing"},
 }
 # These are imported late themselves, so they may import the same at once.
-LATE = {"drawing", "generator"}
+LATE = {"charts.drawing", "generator"}
 
-MODULES = sorted(file.stem for file in PACKAGE.glob("*.py"))
+FILES = {
+    ".".join(file.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): file
+    for file in sorted(PACKAGE.rglob("*.py"))
+}
+MODULES = sorted(FILES)
 
 
 class Import(NamedTuple):
@@ -49,7 +58,7 @@ class Import(NamedTuple):
 
 
 def tree(module):
-    return ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
+    return ast.parse(FILES[module].read_text("utf-8"))
 
 
 def imports(node, *, late=False):
@@ -73,7 +82,8 @@ def siblings(module):
     for found in imports(tree(module)):
         package, *rest = found.name.split(".")
         if package == "cx_maturity":
-            yield (rest[0] if rest and rest[0] in MODULES else "__init__"), found
+            names = (".".join(rest[:depth]) for depth in (2, 1))
+            yield next((name for name in names if name in FILES), "__init__"), found
 
 
 def test_every_module_has_its_place_in_the_order():

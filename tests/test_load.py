@@ -568,7 +568,7 @@ def test_a_file_lies_inside_its_root(tmp_path):
 
 
 def test_the_digest_is_that_of_the_bytes(tmp_path):
-    """printf 'a: 1\\n' | sha256sum."""
+    """Printf 'a: 1\\n' | sha256sum."""
     (tmp_path / "a.yaml").write_bytes(b"a: 1\n")
 
     assert load.document(tmp_path / "a.yaml", errors.Problems()).digest == (

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cx_maturity import validate
-from cx_maturity.method import method_page
 from cx_maturity.model import Choice, Numeric, Option, Scale, Text
-from cx_maturity.rules import rules
+from cx_maturity.pages.method import method_page
+from cx_maturity.pages.rules import rules
 from cx_maturity.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent

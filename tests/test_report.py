@@ -6,13 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from cx_maturity.answers import answers
 from cx_maturity.benchmark import compare
-from cx_maturity.foundation import held
-from cx_maturity.gaps import gaps
-from cx_maturity.heat import capabilities
-from cx_maturity.held import find_out, next_actions, what_holds
-from cx_maturity.listing import entry, industry_title, listing, newest
 from cx_maturity.model import (
     Answer,
     Capability,
@@ -38,14 +32,20 @@ from cx_maturity.model import (
     Text,
     Wave,
 )
-from cx_maturity.profile import overall_figure, profile
+from cx_maturity.pages.listing import entry, industry_title, listing, newest
+from cx_maturity.parts.answers import answers
+from cx_maturity.parts.foundation import held
+from cx_maturity.parts.gaps import gaps
+from cx_maturity.parts.heat import capabilities
+from cx_maturity.parts.held import find_out, next_actions, what_holds
+from cx_maturity.parts.profile import overall_figure, profile
+from cx_maturity.parts.row import shade
+from cx_maturity.parts.subject import subject
+from cx_maturity.parts.trace import trace
+from cx_maturity.parts.unknown import unknown
+from cx_maturity.parts.verdict import MOST_WORDS, headline
 from cx_maturity.report import report
-from cx_maturity.row import shade
 from cx_maturity.score import scorecard
-from cx_maturity.subject import subject
-from cx_maturity.trace import trace
-from cx_maturity.unknown import unknown
-from cx_maturity.verdict import MOST_WORDS, headline
 from cx_maturity.words import Words
 
 WORDS = Words("en")

@@ -219,9 +219,7 @@ def test_every_form_of_an_answer_is_read(site):
 
     assert found.answers == {
         "a.say": Answer(State.VALUE, "4", Fraction(3, 4)),
-        "a.do": Answer(
-            State.VALUE, "2", Fraction(1, 4), evidence="document", note="private words"
-        ),
+        "a.do": Answer(State.VALUE, "2", Fraction(1, 4), evidence="document", note="private words"),
         "b.open": Answer(State.NOT_APPLICABLE, reason="too-small", note="one person"),
     }
     assert wave(site, "answers: {b.days: unsure}\n").respondents[0].answers == {

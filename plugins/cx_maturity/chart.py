@@ -1,7 +1,7 @@
 """
 The report's charts: fill a picture, get its drawings as inline SVG, one for each width.
 
-The drawings are stamped from ready frames, which lie in ``frames/`` beside
+The drawings are stamped from ready frames, which lie in ``charts/frames/`` beside
 this file; Altair is imported only to make those anew.
 """
 
@@ -13,12 +13,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cx_maturity import layout, strips
-from cx_maturity.errors import ContentError, Place, Problem
-from cx_maturity.frame import Frame, from_json, to_json
-from cx_maturity.lettering import neat
-from cx_maturity.load import shipped
-from cx_maturity.pictures import (
+from cx_maturity.charts import layout, strips
+from cx_maturity.charts.frame import Frame, from_json, to_json
+from cx_maturity.charts.lettering import neat
+from cx_maturity.charts.pictures import (
     Bar,
     Distribution,
     Gap,
@@ -31,12 +29,14 @@ from cx_maturity.pictures import (
     Strip,
     Zone,
 )
-from cx_maturity.sheets import BARS, GAPS, MINI, SHEETS, STRIPS, Sheet
+from cx_maturity.charts.sheets import BARS, GAPS, MINI, SHEETS, STRIPS, Sheet
+from cx_maturity.errors import ContentError, Place, Problem
+from cx_maturity.load import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cx_maturity.frame import Rows
+    from cx_maturity.charts.frame import Rows
 
 __all__ = [
     "Bar",
@@ -60,7 +60,7 @@ __all__ = [
     "profile",
 ]
 
-FRAMES = Path(__file__).parent / "frames"
+FRAMES = Path(__file__).parent / "charts" / "frames"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _drawing(sheet: Sheet, rows: Rows, title: str, description: str) -> Drawing:
 @cache
 def frame_of(name: str) -> Frame:
     """Load the ready frame of the sheet called *name*."""
-    return from_json(shipped(f"frames/{name}.json"), SHEETS[name].slots)
+    return from_json(shipped(f"charts/frames/{name}.json"), SHEETS[name].slots)
 
 
 def draw_frames() -> None:
@@ -151,7 +151,7 @@ def check_frames() -> None:
 
 def _wrong(name: str, drawn: str) -> str | None:
     try:
-        ready = shipped(f"frames/{name}.json")
+        ready = shipped(f"charts/frames/{name}.json")
     except FileNotFoundError:
         return "is missing; draw it with 'cx-maturity frames'"
     return None if ready == drawn else "is not what is drawn now; run 'cx-maturity frames'"
@@ -159,7 +159,7 @@ def _wrong(name: str, drawn: str) -> str | None:
 
 def _drawn() -> Iterator[tuple[str, str]]:
     # Altair and the engine behind it take seconds to start; pages need neither.
-    from cx_maturity.drawing import make_frame
+    from cx_maturity.charts.drawing import make_frame
 
     for name, sheet in SHEETS.items():
         yield name, to_json(make_frame(sheet))

@@ -18,12 +18,12 @@ from pelican import signals
 from pelican.generators import Generator
 
 from cx_maturity.benchmark import compare
-from cx_maturity.benchmarks import benchmarks_page
-from cx_maturity.listing import Entry, entry, industry_title, listing, newest
-from cx_maturity.method import method_page
+from cx_maturity.pages.benchmarks import benchmarks_page
+from cx_maturity.pages.listing import Entry, entry, industry_title, listing, newest
+from cx_maturity.pages.method import method_page
+from cx_maturity.parts.subject import Subject, subject
 from cx_maturity.report import Link, method_path, newest_path, report, wave_path
 from cx_maturity.score import scorecard
-from cx_maturity.subject import Subject, subject
 from cx_maturity.words import Words
 
 if TYPE_CHECKING:

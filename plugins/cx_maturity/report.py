@@ -5,30 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cx_maturity.answers import answers
-from cx_maturity.foundation import held
-from cx_maturity.gaps import gaps
-from cx_maturity.heat import capabilities
-from cx_maturity.held import find_out, next_action, what_holds
-from cx_maturity.profile import overall_figure, profile
-from cx_maturity.row import FEWEST_PRINTED
-from cx_maturity.source import Head, Thought, people_answered, touched
-from cx_maturity.trace import grouped_digest, trace
-from cx_maturity.unknown import unknown
-from cx_maturity.verdict import headline
+from cx_maturity.parts.answers import answers
+from cx_maturity.parts.foundation import held
+from cx_maturity.parts.gaps import gaps
+from cx_maturity.parts.heat import capabilities
+from cx_maturity.parts.held import find_out, next_action, what_holds
+from cx_maturity.parts.profile import overall_figure, profile
+from cx_maturity.parts.row import FEWEST_PRINTED
+from cx_maturity.parts.source import Head, Thought, people_answered, touched
+from cx_maturity.parts.trace import grouped_digest, trace
+from cx_maturity.parts.unknown import unknown
+from cx_maturity.parts.verdict import headline
 
 if TYPE_CHECKING:
-    from cx_maturity.answers import Answers
-    from cx_maturity.foundation import Held
-    from cx_maturity.gaps import Gaps
-    from cx_maturity.heat import Capabilities
-    from cx_maturity.held import Action
     from cx_maturity.model import Organisation
-    from cx_maturity.profile import Profile
-    from cx_maturity.row import Figure
-    from cx_maturity.subject import Subject
-    from cx_maturity.trace import Trace
-    from cx_maturity.unknown import Unknown
+    from cx_maturity.parts.answers import Answers
+    from cx_maturity.parts.foundation import Held
+    from cx_maturity.parts.gaps import Gaps
+    from cx_maturity.parts.heat import Capabilities
+    from cx_maturity.parts.held import Action
+    from cx_maturity.parts.profile import Profile
+    from cx_maturity.parts.row import Figure
+    from cx_maturity.parts.subject import Subject
+    from cx_maturity.parts.trace import Trace
+    from cx_maturity.parts.unknown import Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cx_maturity.source import Thought
+from cx_maturity.parts.source import Thought
 
 if TYPE_CHECKING:
     from cx_maturity.model import Capability, Step
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.subject import Subject
 
 
 _MOST_NAMES = 3

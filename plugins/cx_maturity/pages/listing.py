@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cx_maturity.held import held_at, unscored
+from cx_maturity.parts.held import held_at, unscored
 from cx_maturity.questionnaire import OVERALL
 from cx_maturity.report import newest_path
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from cx_maturity.model import Edition
-    from cx_maturity.row import Chip
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.row import Chip
+    from cx_maturity.parts.subject import Subject
     from cx_maturity.words import Words
 
 

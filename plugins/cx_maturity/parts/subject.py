@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from cx_maturity import chart
-from cx_maturity.questionnaire import OVERALL
-from cx_maturity.row import (
+from cx_maturity.parts.row import (
     DASH,
     Chip,
     Figure,
@@ -22,6 +21,7 @@ from cx_maturity.row import (
     shade,
     standing_word,
 )
+from cx_maturity.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -12,8 +12,8 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
-from cx_maturity.frame import PAGE, Frame, Placed, Rows, Slot
-from cx_maturity.learn import NUMBER, Draw, Refused, cut, examples, rise
+from cx_maturity.charts.frame import PAGE, Frame, Placed, Rows, Slot
+from cx_maturity.charts.learn import NUMBER, Draw, Refused, cut, examples, rise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,7 @@
 """
 Lay a picture out on a sheet: say what stands where, as rows.
 
-Widths of texts are estimated (:mod:`~cx_maturity.lettering`); a name too long
+Widths of texts are estimated (:mod:`~cx_maturity.charts.lettering`); a name too long
 for its lane takes more lines and at last an ellipsis: the table beside each
 chart has it in full.
 """
@@ -11,15 +11,15 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from cx_maturity.frame import PAGE
-from cx_maturity.lettering import lines, neat, width
-from cx_maturity.sheets import SHADES, BarsSheet, GapsSheet, Sheet
+from cx_maturity.charts.frame import PAGE
+from cx_maturity.charts.lettering import lines, neat, width
+from cx_maturity.charts.sheets import SHADES, BarsSheet, GapsSheet, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cx_maturity.frame import Row, Rows
-    from cx_maturity.pictures import Bar, Distribution, Gap, Gaps, Mini
+    from cx_maturity.charts.frame import Row, Rows
+    from cx_maturity.charts.pictures import Bar, Distribution, Gap, Gaps, Mini
 
 S = TypeVar("S", bound=Sheet)
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
-from cx_maturity.held import gate_rule, held_at, next_actions
-from cx_maturity.peers import peer_source
-from cx_maturity.profile import strip
-from cx_maturity.row import DASH
-from cx_maturity.source import Head, described, keys, own_source, spread_head
+from cx_maturity.parts.held import gate_rule, held_at, next_actions
+from cx_maturity.parts.peers import peer_source
+from cx_maturity.parts.profile import strip
+from cx_maturity.parts.row import DASH
+from cx_maturity.parts.source import Head, described, keys, own_source, spread_head
 
 if TYPE_CHECKING:
-    from cx_maturity.held import Action
-    from cx_maturity.row import Figure, Row
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.held import Action
+    from cx_maturity.parts.row import Figure, Row
+    from cx_maturity.parts.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)

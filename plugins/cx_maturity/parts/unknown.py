@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cx_maturity.parts.row import DASH, FEWEST_PRINTED
+from cx_maturity.parts.source import Head
 from cx_maturity.questionnaire import OVERALL
-from cx_maturity.row import DASH, FEWEST_PRINTED
-from cx_maturity.source import Head
 
 if TYPE_CHECKING:
     from cx_maturity.model import Measure, QuestionResult
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.subject import Subject
 
 _MOST_NAMES = 3
 _NEARLY_ALL = Fraction(19, 20)

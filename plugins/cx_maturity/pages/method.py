@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cx_maturity.model import Choice, Numeric, Points
+from cx_maturity.pages.rules import Named, rules
+from cx_maturity.parts.row import level_chip, shade
+from cx_maturity.parts.trace import grouped_digest
 from cx_maturity.report import method_path
-from cx_maturity.row import level_chip, shade
-from cx_maturity.rules import Named, rules
 from cx_maturity.scale import points_of
-from cx_maturity.trace import grouped_digest
 
 if TYPE_CHECKING:
     from cx_maturity.model import Capability, Dimension, Question, Questionnaire, Step
-    from cx_maturity.row import Chip
+    from cx_maturity.parts.row import Chip
     from cx_maturity.words import Words
 
 

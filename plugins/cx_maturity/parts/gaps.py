@@ -7,14 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
-from cx_maturity.peers import peer_source
-from cx_maturity.source import Head, Thought
+from cx_maturity.parts.peers import peer_source
+from cx_maturity.parts.source import Head, Thought
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cx_maturity.row import Figure
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.row import Figure
+    from cx_maturity.parts.subject import Subject
 
 Known = tuple[Fraction, str, str]
 

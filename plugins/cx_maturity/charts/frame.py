@@ -5,7 +5,7 @@ A *slot* is a named set of rows.  A :class:`Frame` holds, for each slot and
 each kind of row, the markup of one mark as a *stamp*: literal, hole, literal,
 hole.  A hole is a number, affine in the row's numbers, or one of its texts.
 To place is to fill one stamp a row: no row, no mark.  Nothing here knows what
-the marks are or who drew them; :mod:`~cx_maturity.learn` makes the frames.
+the marks are or who drew them; :mod:`~cx_maturity.charts.learn` makes the frames.
 """
 
 from __future__ import annotations

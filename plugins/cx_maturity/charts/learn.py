@@ -21,7 +21,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
-from cx_maturity.frame import PAGE, Frame, Group, Row, Rows, Slot, Stamp, Sum, printed
+from cx_maturity.charts.frame import PAGE, Frame, Group, Row, Rows, Slot, Stamp, Sum, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

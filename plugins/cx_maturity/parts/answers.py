@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from cx_maturity import chart
 from cx_maturity.model import Choice, Numeric, State
-from cx_maturity.row import DASH, FEWEST_PRINTED, drawn, shade
+from cx_maturity.parts.row import DASH, FEWEST_PRINTED, drawn, shade
+from cx_maturity.parts.source import Head, evidence_word
 from cx_maturity.scale import points_of
-from cx_maturity.source import Head, evidence_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from cx_maturity.model import Dimension, Question, QuestionResult
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.subject import Subject
 
 
 # Letters of a question that fit beside its bar; longer ones stand in the table alone.

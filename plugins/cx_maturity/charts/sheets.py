@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cx_maturity.frame import PAGE, Number, Slot
+from cx_maturity.charts.frame import PAGE, Number, Slot
 
 SHADES = ("r1", "r2", "r3", "r4", "r5")
 # Sixty rows of three lines stay under this.

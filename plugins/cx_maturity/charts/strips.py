@@ -10,15 +10,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cx_maturity.layout import Page
-from cx_maturity.lettering import lines, neat, width
+from cx_maturity.charts.layout import Page
+from cx_maturity.charts.lettering import lines, neat, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cx_maturity.frame import Rows
-    from cx_maturity.pictures import Gate, Line, Strip, Zone
-    from cx_maturity.sheets import Sheet, StripSheet
+    from cx_maturity.charts.frame import Rows
+    from cx_maturity.charts.pictures import Gate, Line, Strip, Zone
+    from cx_maturity.charts.sheets import Sheet, StripSheet
 
 _RAMP = 7.0
 _DASH = "–"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cx_maturity.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.subject import Subject
 
 
 def peer_source(about: Subject) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cx_maturity.held import held_at, unscored
+from cx_maturity.parts.held import held_at, unscored
 from cx_maturity.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.subject import Subject
     from cx_maturity.words import Words
 
 MOST_WORDS = 30

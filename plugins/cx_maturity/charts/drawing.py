@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import vl_convert
 
-from cx_maturity.frame import PAGE, Frame
-from cx_maturity.learn import learn
-from cx_maturity.prove import prove
-from cx_maturity.sheets import SHADES, SHEETS, BarsSheet, GapsSheet, Sheet, StripSheet
+from cx_maturity.charts.frame import PAGE, Frame
+from cx_maturity.charts.learn import learn
+from cx_maturity.charts.prove import prove
+from cx_maturity.charts.sheets import SHADES, SHEETS, BarsSheet, GapsSheet, Sheet, StripSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cx_maturity.frame import Rows
+    from cx_maturity.charts.frame import Rows
 
 # Altair measures texts while it lays out.  Nothing here is laid out by a text's
 # width, but a named font keeps the drawing the same on every machine.

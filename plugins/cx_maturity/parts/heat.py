@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cx_maturity.peers import peer_source
-from cx_maturity.row import Aspect, level_chip
-from cx_maturity.source import Head, evidence_word, own_source, spread_head
+from cx_maturity.parts.peers import peer_source
+from cx_maturity.parts.row import Aspect, level_chip
+from cx_maturity.parts.source import Head, evidence_word, own_source, spread_head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cx_maturity.model import Capability, Measure
-    from cx_maturity.row import Row
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.row import Row
+    from cx_maturity.parts.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)

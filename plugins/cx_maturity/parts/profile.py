@@ -7,17 +7,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
-from cx_maturity.held import held_at
-from cx_maturity.peers import peer_source
+from cx_maturity.parts.held import held_at
+from cx_maturity.parts.peers import peer_source
+from cx_maturity.parts.row import Key
+from cx_maturity.parts.source import Head, described, keys, own_source, spread_head, touched
 from cx_maturity.questionnaire import OVERALL
-from cx_maturity.row import Key
-from cx_maturity.source import Head, described, keys, own_source, spread_head, touched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cx_maturity.row import Figure, Row
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.row import Figure, Row
+    from cx_maturity.parts.subject import Subject
 
 _MOST_GROUPS = 3
 _MOST_NAMES = 3

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from cx_maturity import chart
+from cx_maturity.parts.row import DASH, drawn, shade
 from cx_maturity.questionnaire import OVERALL
-from cx_maturity.row import DASH, drawn, shade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

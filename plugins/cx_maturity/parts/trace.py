@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cx_maturity.held import held_at
-from cx_maturity.peers import benchmark_used
+from cx_maturity.parts.held import held_at
+from cx_maturity.parts.peers import benchmark_used
+from cx_maturity.parts.row import DASH, FEWEST_PRINTED, level_chip
+from cx_maturity.parts.source import Head, Thought, people_answered, touched
 from cx_maturity.questionnaire import OVERALL
-from cx_maturity.row import DASH, FEWEST_PRINTED, level_chip
-from cx_maturity.source import Head, Thought, people_answered, touched
 
 if TYPE_CHECKING:
-    from cx_maturity.row import Chip
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.row import Chip
+    from cx_maturity.parts.subject import Subject
 
 _DIGEST = 12
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cx_maturity.row import DASH, Key
+from cx_maturity.parts.row import DASH, Key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cx_maturity.model import Measure
-    from cx_maturity.subject import Subject
+    from cx_maturity.parts.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
