@@ -601,7 +601,7 @@ def test_sixty_rows_of_three_lines_fit_a_drawing():
 def test_a_mini_has_marks_and_no_text():
     svg = drawn(chart.mini(Mini(zones(), line()), "Culture 62", ""))["wide"]
 
-    assert 'width="150" height="22"' in svg
+    assert 'width="210" height="22"' in svg
     assert "<text" not in svg
     assert svg.count("<line") == 6 + 1 + 3
 

@@ -12,6 +12,10 @@ from cx_maturity.node import Mapping, Scalar, Sequence
 # Seconds of CPU that a hostile file may cost; the promise is ten on any machine.
 BOUND = 10
 
+NOT_YAML = "this is not YAML: while parsing a quoted scalar found"
+TOO_MANY = "put a cell that holds ',' in double quotes, or take one out"
+TOO_FEW = "give the missing ones, empty where nothing was answered"
+
 
 @pytest.fixture
 def read(tmp_path, monkeypatch):
@@ -61,8 +65,10 @@ def where(found):
 
 @pytest.mark.parametrize(
     "word",
-    ["NO", "no", "yes", "on", "off", "True", "null", "NULL", "None", "NA", "N/A", "nan", "~"]
-    + ["010", "0x1F", "1_000", "12:30", "1e3", ".inf", "1.0", "2026-05-19", "=", "0o7"],
+    [
+        *("NO", "no", "yes", "on", "off", "True", "null", "NULL", "None", "NA", "N/A", "nan", "~"),
+        *("010", "0x1F", "1_000", "12:30", "1e3", ".inf", "1.0", "2026-05-19", "=", "0o7"),
+    ],
 )
 @pytest.mark.parametrize("quoted", ["{}", "'{}'", '"{}"'])
 def test_a_yaml_value_is_the_text_that_was_typed(read, word, quoted):
@@ -124,8 +130,7 @@ def test_every_line_end_counts_one_line(read, table, line_end):
     found, wrong = table(line_end.join(["a,b", "1,2", "3,4,5", '"6', '7",8', "9", ""]))
     assert found.rows == (("1", "2"), (f"6{line_end}7", "8"))
     assert wrong == [
-        "file.csv:3:5: 3 cells, the header has 2; "
-        "put a cell that holds ',' in double quotes, or take one out",
+        f"file.csv:3:5: 3 cells, the header has 2; {TOO_MANY}",
         "file.csv:6:1: 1 cell, the header has 2; is ',' the delimiter?",
     ]
 
@@ -205,12 +210,11 @@ def test_what_is_no_text_is_refused_with_its_place(read, name, content, message)
     ("text", "message"),
     [
         (r'a: "x\0"', r"1:4: control character '\x00' is not allowed; delete it"),
-        (r'a: "x\ud800"', "1:8: this is not YAML: while parsing a quoted scalar found invalid"
-         " Unicode character escape code"),
+        (r'a: "x\ud800"', f"1:8: {NOT_YAML} invalid Unicode character escape code"),
         (r'a: "\e[0m"', r"1:4: control character '\x1b' is not allowed; delete it"),
         (r'a: "\u2029"', r"1:4: control character '\u2029' is not allowed; delete it"),
     ],
-)  # fmt: skip
+)
 def test_an_escape_brings_in_no_control_character(read, text, message):
     assert read(text)[1] == [f"file.yaml:{message}"]
 
@@ -309,7 +313,7 @@ def merge_bomb():
 
 
 def words(count):
-    chance = random.Random(2026)
+    chance = random.Random(2026)  # noqa: S311 - no secret
     return ["".join(chance.choices("abcdefgh.say", k=9)) for _ in range(count)]
 
 
@@ -441,10 +445,8 @@ def test_every_row_of_another_length_is_named(table):
 
     assert found.rows == (("1", "2", "3"), ("4", "5", "6"))
     assert wrong == [
-        "file.csv:3:1: 2 cells, the header has 3; "
-        "give the missing ones, empty where nothing was answered",
-        "file.csv:4:7: 5 cells, the header has 3; "
-        "put a cell that holds ',' in double quotes, or take one out",
+        f"file.csv:3:1: 2 cells, the header has 3; {TOO_FEW}",
+        f"file.csv:4:7: 5 cells, the header has 3; {TOO_MANY}",
     ]
 
 
@@ -568,7 +570,7 @@ def test_a_file_lies_inside_its_root(tmp_path):
 
 
 def test_the_digest_is_that_of_the_bytes(tmp_path):
-    """Printf 'a: 1\\n' | sha256sum."""
+    """As ``sha256sum`` prints it."""
     (tmp_path / "a.yaml").write_bytes(b"a: 1\n")
 
     assert load.document(tmp_path / "a.yaml", errors.Problems()).digest == (

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import permutations
+from random import Random
 
 import pytest
 
+from cx_maturity import chart
 from cx_maturity.benchmark import compare
 from cx_maturity.model import (
     Answer,
@@ -39,7 +42,7 @@ from cx_maturity.parts.gaps import gaps
 from cx_maturity.parts.heat import capabilities
 from cx_maturity.parts.held import find_out, next_actions, what_holds
 from cx_maturity.parts.profile import overall_figure, profile
-from cx_maturity.parts.row import shade
+from cx_maturity.parts.row import FEWEST_PRINTED, hidden, shade
 from cx_maturity.parts.subject import subject
 from cx_maturity.parts.trace import trace
 from cx_maturity.parts.unknown import unknown
@@ -49,6 +52,7 @@ from cx_maturity.score import scorecard
 from cx_maturity.words import Words
 
 WORDS = Words("en")
+NBSP = "\N{NO-BREAK SPACE}"
 NAMES = ("Unheard", "Listening", "Responding", "Consistent", "Anticipating")
 PARTS = {
     "culture": "Customer presence",
@@ -193,40 +197,56 @@ HELD = everybody(measurement=value(2), culture=value(5), strategy=value(5), lead
             HELD,
             ("above", "above", "above", "level with"),
             (
-                "Level 3 of 5, Responding. Above the peer median in three of four dimensions, "
-                "held at 3 by listening coverage."
+                "Level 3 of 5, Responding, by one set of answers. Above the peer median in three "
+                "of four dimensions, held at 3 by listening coverage."
             ),
         ),
         (
             everybody(),
             ("above",) * 4,
-            "Level 3 of 5, Responding. Above the peer median in all four dimensions.",
+            (
+                "Level 3 of 5, Responding, by one set of answers. Above the peer median in all "
+                "four dimensions."
+            ),
         ),
         (
             everybody(),
             ("above", "above", "below", "level with"),
             (
-                "Level 3 of 5, Responding. Above the peer median in two of four dimensions, "
-                "below it in one."
+                "Level 3 of 5, Responding, by one set of answers. Above the peer median in two of "
+                "four dimensions, below it in one."
             ),
         ),
         (
             everybody(),
             ("level with", "level with", "below", "level with"),
-            "Level 3 of 5, Responding. Below the peer median in one of four dimensions.",
+            (
+                "Level 3 of 5, Responding, by one set of answers. Below the peer median in one of "
+                "four dimensions."
+            ),
         ),
         (
             everybody(),
             ("level with",) * 4,
-            "Level 3 of 5, Responding. Level with the peer median in all four dimensions.",
+            (
+                "Level 3 of 5, Responding, by one set of answers. Level with the peer median in "
+                "all four dimensions."
+            ),
         ),
         (
             everybody(),
             ("level with", "level with", None, None),
-            "Level 3 of 5, Responding. Level with the peer median in two of four dimensions.",
+            (
+                "Level 3 of 5, Responding, by one set of answers. Level with the peer median in "
+                "two of four dimensions."
+            ),
         ),
-        (everybody(), (None,) * 4, "Level 3 of 5, Responding."),
-        (HELD, (None,) * 4, "Level 3 of 5, Responding. Held at 3 by listening coverage."),
+        (everybody(), (None,) * 4, "Level 3 of 5, Responding, by one set of answers."),
+        (
+            HELD,
+            (None,) * 4,
+            "Level 3 of 5, Responding, by one set of answers. Held at 3 by listening coverage.",
+        ),
         (
             everybody(measurement=UNSURE),
             ("above",) * 4,
@@ -264,7 +284,8 @@ def test_a_foundation_without_a_score_leaves_the_level_open():
     open_ = about(wave(given, questionnaire=questionnaire))
 
     assert headline(open_) == (
-        "The level is open: 50 points would be level 3, but listening coverage has too few answers."
+        "By one set of answers the level is open: 50 points would be level 3, but listening "
+        "coverage has too few."
     )
     assert find_out(open_).sentences == (
         "Answers are needed for listening coverage.",
@@ -274,7 +295,7 @@ def test_a_foundation_without_a_score_leaves_the_level_open():
 
 
 def test_a_verdict_longer_than_thirty_words_leaves_out_the_peers_first():
-    long = replace(THREE_DEPTHS.dimensions[3].capabilities[0], title=en("Word " * 18 + "end"))
+    long = replace(THREE_DEPTHS.dimensions[3].capabilities[0], title=en("Word " * 13 + "end"))
     dimensions = (
         *THREE_DEPTHS.dimensions[:3],
         replace(THREE_DEPTHS.dimensions[3], capabilities=(long,)),
@@ -286,8 +307,24 @@ def test_a_verdict_longer_than_thirty_words_leaves_out_the_peers_first():
 
     said = headline(held_long)
 
-    assert said.startswith("Level 3 of 5, Responding. Held at 3 by word Word")
+    assert said.startswith(
+        "Level 3 of 5, Responding, by one set of answers. Held at 3 by word Word"
+    )
     assert len(said.split()) <= MOST_WORDS
+
+
+def test_a_panel_is_not_called_one_set_of_answers():
+    assert headline(about(panel(2, 3, 4, 3))) == "Level 3 of 5, Responding."
+
+
+def test_without_peers_the_ends_of_the_profile_are_named_where_their_intervals_lie_apart():
+    apart = [everybody(culture=value(n), strategy=value(n - 2)) for n in (4, 5, 4, 5, 4)]
+    near = [everybody(culture=value(n), strategy=value(4)) for n in (1, 5, 2, 5, 4)]
+
+    assert headline(about(wave(*apart, is_panel=True))) == (
+        "Level 3 of 5, Responding. Highest: Culture; lowest: Strategy."
+    )
+    assert headline(about(wave(*near, is_panel=True))) == "Level 3 of 5, Responding."
 
 
 # --- what holds the level, and what is next ----------------------------------
@@ -297,8 +334,11 @@ def test_what_holds_the_level_is_told_with_the_rule_and_what_would_open_the_next
     assert what_holds(about(wave(HELD))).sentences == (
         "The score alone, 81, would give level 5.",
         "But listening coverage is a foundation, and it is at level 2 (25).",
-        "No organisation stands more than one level above its weakest foundation.",
-        "At 40 points it would open level 4.",
+        (
+            "By the rule of this questionnaire, the whole is at most one level above its weakest "
+            "foundation."
+        ),
+        "With listening coverage at 40 points, level 4 would open.",
     )
 
 
@@ -310,6 +350,79 @@ def test_a_level_given_by_the_score_says_where_it_lies():
         ),
         "No foundation holds it back.",
     )
+
+
+def test_the_highest_level_says_where_it_starts():
+    top = everybody(**dict.fromkeys(PARTS, value(5)))
+
+    assert what_holds(about(wave(top))).sentences[0] == (
+        "The score alone gives the level: 100 is in level 5, the highest, which starts at 80."
+    )
+
+
+CLOSING = everybody(culture=value(2), strategy=value(4), leadership=value(4))
+
+
+def test_a_foundation_that_closes_the_next_level_is_named_wherever_the_level_is_explained():
+    closing = about(wave(CLOSING))
+    part = held(closing)
+
+    assert what_holds(closing).sentences[1] == (
+        "But customer presence, a foundation at level 2, would not let it rise to 4."
+    )
+    assert part.head.finding == "The score gives level 3; customer presence keeps level 4 closed"
+    assert [action.purpose for action in part.actions] == [
+        (
+            "The lowest of four scores. It is a foundation that would not let the whole rise to "
+            "level 4. Level 4 overall begins at 60; this step alone need not reach it."
+        )
+    ]
+
+
+def test_a_foundation_that_closes_the_next_level_is_named_second_when_it_is_not_the_lowest():
+    plain = replace(
+        capability("strategy"), foundation=False, questions=(question("strategy.one.do"),)
+    )
+    strategy = replace(THREE_DEPTHS.dimensions[1], capabilities=(plain,))
+    dimensions = (THREE_DEPTHS.dimensions[0], strategy, *THREE_DEPTHS.dimensions[2:])
+    given = everybody(
+        culture=value(2), strategy=value(1), leadership=value(5), measurement=value(4)
+    )
+    part = held(about(wave(given, questionnaire=replace(THREE_DEPTHS, dimensions=dimensions))))
+
+    assert [(action.capability, action.purpose) for action in part.actions] == [
+        (
+            "Needs insight",
+            (
+                "The lowest of four scores. Level 4 overall begins at 60, and needs customer "
+                "presence at level 3 as well."
+            ),
+        ),
+        (
+            "Customer presence",
+            "It is a foundation that would not let the whole rise to level 4.",
+        ),
+    ]
+    assert part.actions_heading == (
+        "What would lift the lowest score, and what the next level needs"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "purpose"),
+    [
+        (HELD, "It is a foundation that holds the whole at level 3."),
+        (
+            everybody(strategy=value(4)),
+            (
+                "Three of four scores are equally low, and this is one. Level 4 overall begins at "
+                "60; this step alone need not reach it."
+            ),
+        ),
+    ],
+)
+def test_a_step_says_what_it_is_for(given, purpose):
+    assert next_actions(about(wave(given)))[0].purpose == purpose
 
 
 def test_the_next_step_is_that_of_the_foundation_that_holds():
@@ -357,15 +470,15 @@ def test_two_people_have_no_interval():
     assert two.lines["culture"].interval is None
 
 
-def test_a_word_is_strong_only_when_it_differs():
-    rows = about(wave(everybody()), against("above", "below", "level with", None))
+@pytest.mark.parametrize(
+    ("is_panel", "strong"), [(True, [True, True, False, False]), (False, [False] * 4)]
+)
+def test_a_word_is_strong_only_when_an_interval_differs(is_panel, strong):
+    a_wave = wave(everybody(), is_panel=is_panel)
+    rows = about(a_wave, against("above", "below", "level with", None))
 
-    assert [(rows.row(d).word, rows.row(d).differs) for d in PARTS] == [
-        ("above", True),
-        ("below", True),
-        ("level with", False),
-        ("", False),
-    ]
+    assert [rows.row(d).word for d in PARTS] == ["above", "below", "level with", ""]
+    assert [rows.row(d).differs for d in PARTS] == strong
 
 
 def test_a_part_without_a_score_has_a_dash_and_its_reason():
@@ -403,6 +516,77 @@ def test_a_gate_is_drawn_only_where_it_holds():
     assert [key.mark for key in overall_figure(about(wave(everybody()))).key] == ["you"]
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "word", "spread"),
+    [
+        (0.40, 0.518, "below", "40–51.8"),
+        (0.523, 0.68, "above", "52.3–68"),
+        (0.50, 0.518, "level with", "50–52"),
+        (0.48, 0.5954, "level with", "48–59.5"),
+        (0.48, 0.59997, "level with", "48–59.997"),
+        (0.48, 0.6 - 1e-16, "level with", "48–60"),
+    ],
+)
+def test_a_bound_in_words_and_figures_says_the_same(low, high, word, spread):
+    made = about(panel(2, 3, 4, 3), {"culture": standing(word, 1, median=52)})
+
+    assert made.spread(replace(made.measure("culture"), interval=(low, high))) == spread
+
+
+def test_what_is_short_is_rounded_as_in_the_table():
+    part = gaps(about(wave(everybody()), {"culture.one": standing("below", "-31.5")}))
+
+    assert part.rows[0].difference == "−31"
+    assert part.notes[0].sentences == ("Customer presence is 31 points short.",)
+
+
+MISSING = {**everybody(), "culture.one.do": UNSURE, "strategy.one.do": UNSURE}
+
+
+def test_missing_answers_that_could_move_one_persons_level_are_told():
+    made = report(about(wave(MISSING)), "Retail")
+    sentence = "With every missing answer, the score could be at any level from 2 to 4."
+
+    assert sentence in made.board.basis
+    assert made.profile.source == (
+        sentence,
+        "Missing answers could give these another level: Culture (2–4) and Strategy (2–4).",
+    )
+
+
+def test_missing_answers_between_two_levels_name_both():
+    given = {**everybody(culture=value(4), strategy=value(4)), "culture.one.do": UNSURE}
+
+    assert profile(about(wave(given))).source[0] == (
+        "With every missing answer, the score could be at level 3 or 4."
+    )
+
+
+def test_complete_answers_and_panels_have_no_such_reach():
+    panel_of_three = [everybody(culture=value(n), strategy=UNSURE) for n in (2, 3, 5)]
+
+    assert profile(about(wave(everybody()))).source == ()
+    assert "missing answer" not in " ".join(
+        profile(about(wave(*panel_of_three, is_panel=True))).source
+    )
+
+
+def test_a_panel_says_what_its_intervals_do_not_cover():
+    assert profile(about(panel(2, 3, 4, 3, 5))).figure.source == (
+        f"5 people answered. The intervals (95{NBSP}%) allow for chance in who answered, not for "
+        "those who chose not to."
+    )
+
+
+def test_one_set_of_answers_says_that_its_words_compare_two_numbers():
+    made = about(wave(everybody()), against(*["above"] * 4))
+
+    assert profile(made).head.lede[-1] == (
+        "One set of answers has no interval: above and below compare two numbers and do not say "
+        "whether somebody else would answer the same."
+    )
+
+
 # --- findings ----------------------------------------------------------------
 
 
@@ -434,7 +618,7 @@ def test_gaps_count_what_clears_the_median():
     part = gaps(about(wave(everybody()), found))
 
     assert part.head.finding == (
-        "Of three capabilities, one clears the peer median, one is level with it, one falls short"
+        "Of three capabilities, one is above the peer median, one level with it, one below it"
     )
     assert [(row.title, row.difference) for row in part.rows] == [
         ("Customer presence", "+14"),
@@ -443,6 +627,16 @@ def test_gaps_count_what_clears_the_median():
     ]
     assert [note.heading for note in part.notes] == ["To keep", "To close", "Not shown"]
     assert part.notes[1].sentences == ("Ownership is 22 points short.",)
+
+
+def test_capabilities_that_are_all_above_are_counted_as_all():
+    found = {f"{d}.one": standing("above", 14) for d in PARTS}
+    part = gaps(about(wave(everybody()), found))
+
+    assert part.head.finding == "All four capabilities are above the peer median"
+    assert part.notes[0].sentences == (
+        "Customer presence and needs insight are furthest above in these answers.",
+    )
 
 
 def test_without_peers_there_are_no_gaps_and_the_board_says_why():
@@ -467,6 +661,36 @@ def test_an_answer_is_shown_also_where_the_other_side_has_none():
     row = capabilities(about(wave(given))).groups[0].rows[0]
 
     assert (row.say.chip.text, row.do.chip.text) == ("5", "–")
+
+
+def test_f_is_explained_by_the_number_of_the_gate():
+    assert capabilities(about(wave(everybody()))).head.lede[1] == (
+        "F marks a foundation: the whole can be at most one level above the weakest of them."
+    )
+
+
+def test_of_people_say_and_do_are_set_apart_from_the_score():
+    assert capabilities(about(panel(2, 3, 4))).head.lede[-1] == (
+        "Say and do come from people who answered both and the score rests on everybody, so it "
+        "need not lie between them."
+    )
+
+
+def test_a_decimal_of_one_side_is_explained_as_one_of_a_score_is():
+    # 599 of 1000 is level 3, and in whole points it would be level 4.
+    people = [{**everybody(), "culture.one.do": value(1)}] + [
+        {**everybody(), "culture.one.do": value(n)} for n in (3, 3, 3, 4, 4, 4, 4, 4, 4)
+    ]
+    made = about(wave(*people, *people, is_panel=True))
+    close = replace(made.card.aspects["culture.one"]["do"], score=Fraction("0.5996"), level=3)
+    aspects = {**made.card.aspects, "culture.one": {"say": close, "do": close}}
+    part = capabilities(replace(made, card=replace(made.card, aspects=aspects)))
+
+    assert part.groups[0].rows[0].do.beside == "59.96"
+    assert (
+        "Decimals stand where whole points would name another level: Customer presence (say) and "
+        "Customer presence (do)."
+    ) in part.source
 
 
 def test_a_subset_with_one_side_compares_no_words_with_deeds():
@@ -500,7 +724,10 @@ def test_the_method_follows_the_score_to_the_level():
     assert [(stage.name, stage.value or stage.chip.text) for stage in stages] == [
         ("Answers given", "8 (100\N{NO-BREAK SPACE}%)"),
         ("Each question", "8 questions"),
-        ("Each dimension", "100, 100, 100, 25"),
+        (
+            "Each dimension",
+            (f"Culture{NBSP}100, Strategy{NBSP}100, Leadership{NBSP}100, Measurement{NBSP}25"),
+        ),
         ("Overall", "81.25"),
         ("Could be", "81"),
         ("Level by score", "5"),
@@ -527,11 +754,143 @@ def panel(*levels_of_culture, roles=()):
 
 
 def test_counts_under_five_are_not_printed():
-    block = answers(about(panel(1, 3, 3, 3, 3, 3, 3, 4, 4))).chapters[0].blocks[0]
+    block = answers(about(panel(1, 1, 1, 3, 3, 3, 3, 3, 3, 4, 4))).chapters[0].blocks[0]
 
     assert block.heads == ("1", "2", "3", "4", "5", "don’t know", "n/a")
-    assert block.parts[0].counted[0].counts == ("<5", "0", "6", "<5", "0", "0", "0")
-    assert block.parts[0].counted[0].answered == "9 of 9"
+    assert block.parts[0].counted[0].counts == ("*", "0", "6", "*", "0", "0", "0")
+    assert block.parts[0].counted[0].answered == "11 of 11"
+
+
+def test_a_single_small_count_takes_the_next_smallest_with_it():
+    block = answers(about(panel(*(1,) * 2, *(3,) * 9, *(4,) * 6))).chapters[0].blocks[0]
+
+    assert block.parts[0].counted[0].counts == ("*", "0", "9", "*", "0", "0", "0")
+    assert block.columns == 10
+
+
+def test_hidden_counts_are_left_out_of_the_bar_and_its_rest_stays_empty(monkeypatch):
+    drawn = []
+    draw = chart.distribution
+    monkeypatch.setattr(
+        chart, "distribution", lambda picture, *rest: drawn.append(picture) or draw(picture, *rest)
+    )
+    picture = answers(about(panel(*(1,) * 2, *(3,) * 9, *(4,) * 6))).chapters[0].blocks[0].picture
+    bar = drawn[0].bars[0]
+
+    assert [(part.start, part.end, part.text) for part in bar.parts] == [(0, 9 / 17, "9")]
+    assert bar.right_text == "17 answers, 8 hidden"
+    assert picture.source == (
+        "People per answer. What is hidden has no place in a bar: the bar is shorter by its sum."
+    )
+
+
+def alike(counts):
+    """Return rows that would be printed like *counts*, with the same sum; not every one."""
+    secret = hidden(counts)
+    moved = [list(counts)]
+    for one, other in permutations(sorted(secret), 2):
+        for by in range(1, counts[one] + 1):
+            row = list(counts)
+            row[one], row[other] = row[one] - by, row[other] + by
+            moved.append(row)
+    return [row for row in moved if hidden(row) == secret]
+
+
+@pytest.mark.parametrize("cells", [2, 3, 5, 7])
+def test_no_hidden_count_can_be_worked_out_from_the_sum_the_rest_and_the_rule(cells):
+    chance = Random(cells)  # noqa: S311 - the same rows every time
+    rows = [[1] * cells, [4] * cells, [5, 0, 9, 5, 4][:cells], [4, 4, 5, 9, 9][:cells]]
+    rows += [[chance.choice((0, 0, 1, 2, 4, 5, 6, 9)) for _ in range(cells)] for _ in range(150)]
+    for counts in rows:
+        secret = hidden(counts)
+        small = {place for place, count in enumerate(counts) if 0 < count < FEWEST_PRINTED}
+        found = alike(counts)
+
+        assert small <= secret
+        if secret and sum(counts) >= FEWEST_PRINTED:
+            assert len(secret) > 1
+            assert sum(counts[place] for place in secret) >= FEWEST_PRINTED
+            assert all(len({row[place] for row in found}) > 1 for place in secret), counts
+
+
+@pytest.mark.parametrize(
+    ("counts", "secret"),
+    [
+        ((0, 0, 9, 0), set()),
+        ((2, 0, 9, 6), {0, 3}),
+        ((2, 6, 9, 6), {0, 1, 3}),  # all of a size or none
+        ((1, 1, 9, 6), {0, 1, 3}),  # two people are too few
+        ((3, 2, 9, 6), {0, 1}),
+        ((4, 4, 9, 5), {0, 1, 3}),  # beside a printed 5 they could be nothing but 4
+        ((3, 3, 9, 5), {0, 1}),
+        ((3, 0, 0), {0, 1, 2}),
+        ((0, 0, 0), set()),
+        ((5, 5, 5), set()),
+    ],
+)
+def test_the_next_smallest_are_hidden_until_the_sum_tells_nobody(counts, secret):
+    assert hidden(counts) == secret
+
+
+def test_a_reason_is_not_counted_where_the_table_hides_the_sum_of_them():
+    too_new = Answer(State.NOT_APPLICABLE, reason="too-new")
+    six = [{**everybody(), "culture.one.do": too_new} for _ in range(6)]
+    rest = [everybody()] * 9
+    unsure = {**everybody(), "culture.one.do": UNSURE}
+
+    printed = unknown(about(wave(*six, *rest, is_panel=True))).not_applicable[0].reason
+    unsaid = unknown(about(wave(*six, unsure, *rest, is_panel=True))).not_applicable[0].reason
+    few = unknown(about(wave(*six[:2], *rest, is_panel=True))).not_applicable[0].reason
+
+    assert printed == "Said by 6 people: Running for less than 12 months."
+    assert unsaid == "By how many is hidden: Running for less than 12 months."
+    assert few == "Said by fewer than five people: Running for less than 12 months."
+
+
+def test_a_role_balanced_mean_is_headed_as_one():
+    roles = (*("top",) * 5, *("front",) * 6)
+    balanced, pooled = answers(about(panel(*(3,) * 11, roles=roles))), answers(about(panel(3, 3)))
+
+    assert balanced.mean_head == "Mean, roles alike"
+    assert balanced.head.lede == (
+        "Means are on 0 to 100.",
+        "In a mean every role counts alike, so it is not the mean of the counts beside it.",
+        (
+            "Counts of one to four are hidden (*); where one could be worked out from the rest, "
+            "others are hidden with it."
+        ),
+    )
+    assert pooled.mean_head == "Mean"
+
+
+def test_those_who_answered_too_little_are_counted_beside_the_rest():
+    people = [everybody()] * 6 + [everybody(culture=UNSURE)]
+    stage = trace(about(wave(*people, is_panel=True))).stages[1]
+
+    assert (stage.value, stage.rule) == (
+        "6 of 7 people",
+        (
+            "Mean of questions, capabilities, then dimensions; one answered too little for an "
+            "overall"
+        ),
+    )
+
+
+def test_the_gate_says_what_it_opens_and_what_the_score_gives():
+    stage = trace(about(wave(HELD))).stages[-1]
+
+    assert stage.rule == (
+        "The lowest foundation is at 2, so at most level 3 is open; the score gives 5"
+    )
+
+
+def test_a_percentile_is_told_as_peers_that_score_lower():
+    place = replace(standing("above", 8), percentile=77, percentile_interval=(62, 87))
+    made = about(wave(everybody()), {"overall": place})
+
+    assert trace(made).benchmark.sentences[-1] == (
+        "About 77 of 100 simulated peers score lower (between 62 and 87)."
+    )
 
 
 def test_four_people_have_no_distribution():
@@ -545,7 +904,7 @@ def test_a_small_role_is_not_counted():
     roles = ("top", "top", *("front",) * 6)
     stages = trace(about(panel(*(3,) * 8, roles=roles))).stages
 
-    assert [s.rule for s in stages if s.name == "Roles"] == ["Top fewer than five, Front line 6"]
+    assert [s.rule for s in stages if s.name == "Roles"] == ["Top and Front line: counts hidden"]
 
 
 def test_respondents_and_units_are_in_no_part_of_a_report():
@@ -566,11 +925,11 @@ def customers(*shares):
 def test_two_depths_make_a_whole_report_without_empty_parts():
     made = report(customers(4, 5, 6, 6, 7, 5), "Retail")
 
-    assert [head.name for head in made.contents] == [
-        "Profile",
-        "What is not known",
-        "Method",
-        "All answers",
+    assert [(section.number, section.head.name) for section in made.contents] == [
+        (2, "Profile"),
+        (3, "What is not known"),
+        (4, "Method"),
+        (5, "All answers"),
     ]
     assert made.board.verdict == "Level 2 of 2, Warm."
     assert made.board.about == "Lindvik Bank, retail, Norway. 6 customers answered, 19 May 2026."
@@ -578,6 +937,42 @@ def test_two_depths_make_a_whole_report_without_empty_parts():
     assert made.board.look_first.sentences == (
         "“What about q3?”",
         "Its mean of 50 from 6 answers is the lowest of 3 questions.",
+    )
+    assert made.board.look_first.heading == "Lowest in these answers"
+
+
+def test_customers_are_customers_on_every_page():
+    text = str(report(customers(4, 5, 6, 6, 7, 5), "Retail"))
+
+    assert "people" not in text.replace("how few people", "")
+    assert "6 customers" in text
+
+
+def test_what_customers_were_asked_is_told_on_the_board():
+    asked = replace(TWO_DEPTHS, summary=en("How customers judge us; no maturity score."))
+    people = [{"q1": value(n, 7), "q2": value(n, 7), "q3": value(4, 7)} for n in (4, 5, 6)]
+    made = about(wave(*people, questionnaire=asked, subset="all", is_panel=True))
+    members = about(wave(everybody(), questionnaire=replace(THREE_DEPTHS, summary=en("Four."))))
+
+    assert report(made, "Retail").board.measures == "How customers judge us; no maturity score."
+    assert report(members, "Retail").board.measures == ""
+
+
+def test_others_are_called_close_only_when_they_are():
+    close = report(customers(4, 4, 5, 4, 4, 4), "Retail").board.look_first
+    apart = report(customers(6, 6, 6, 7, 7, 6), "Retail").board.look_first
+
+    assert close.sentences[-1] == "Others are close; this is a place to ask, not a ranking."
+    assert apart.sentences[-1] == "Its mean of 50 from 6 answers is the lowest of 3 questions."
+
+
+def test_a_later_wave_says_which_round_it_is():
+    first, second = replace(wave(everybody()), id="2025-05"), wave(everybody())
+    made = about(second)
+    organisation = replace(made.organisation, waves=(first, second))
+
+    assert report(replace(made, organisation=organisation), "Retail").board.about == (
+        "Lindvik Bank, retail, Norway. One set of answers, 19 May 2026. Second of two rounds."
     )
 
 
@@ -597,7 +992,7 @@ def test_peers_of_two_depths_are_compared_by_dimension():
 
     part = gaps(subject(organisation, card, compare(card, organisation, [edition]), WORDS))
 
-    assert part.head.finding == "Of two dimensions, one clears the peer median, one falls short"
+    assert part.head.finding == "Of two dimensions, one is above the peer median, one below it"
 
 
 # --- the list ----------------------------------------------------------------

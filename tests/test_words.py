@@ -80,13 +80,26 @@ def test_a_difference_has_its_sign_and_a_true_minus(words, points, shown):
 
 
 def test_a_range_has_an_en_dash(words):
-    assert words.range(0.593, 0.644) == "59–64"
     assert words.range_exact(0.593, 0.644) == "59.3–64.4"
-    assert words.between(Fraction("0.593"), Fraction("0.644")) == "59–64"
 
 
-def test_a_score_that_could_be_but_one_is_no_range(words):
-    assert words.between(Fraction("0.632"), Fraction("0.634")) == "63"
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [("0.516", "51.6"), ("0.523", "52.3"), ("0.52", "52"), ("0.53", "53"), ("0.5199", "51.99")],
+)
+def test_a_score_beside_a_point_is_not_printed_as_that_point(words, share, shown):
+    assert words.points(Fraction(share), (), 52) == shown
+
+
+@pytest.mark.parametrize("points", ["-31.5", "-31.4", "31.5", "0.4"])
+def test_the_size_of_a_difference_is_that_beside_its_sign(words, points):
+    difference = Fraction(points)
+
+    assert words.size(difference) == words.signed(difference).strip("+−")
+
+
+def test_places_are_words_up_to_the_tenth(words):
+    assert [words.rank(n) for n in (1, 2, 10, 11)] == ["first", "second", "tenth", "number 11"]
 
 
 def test_numbers_are_written_with_their_thousands_apart(words):

@@ -25,10 +25,10 @@ class Combiner:
     """Puts the respondents of a wave together, pooled or balanced over their roles."""
 
     def __init__(self, wave: Wave, *, balanced: bool) -> None:
-        """Work for *wave*; columns must be in the order of :attr:`respondents`."""
+        """Work for *wave*; columns must be in the order of :attr:`respondents`, by role."""
         self.wave = wave
         self.balanced = balanced
-        self.respondents = sorted(wave.respondents, key=_role) if balanced else wave.respondents
+        self.respondents = sorted(wave.respondents, key=_role)
         self.stretches = list(_stretches(self.respondents, balanced=balanced))
         self.population = _population(wave)
         self.starts = [level.start.as_integer_ratio() for level in wave.questionnaire.levels]

@@ -48,6 +48,11 @@ class Sample(NamedTuple):
         whole = [numerator * (unit // denominator) for numerator, denominator in found]
         return cls(len(whole), sum(whole), sum(map(mul, whole, whole)), unit)
 
+    def in_parts_of(self, unit: int) -> Sample:
+        """Return the same in parts of *unit*, a multiple of its own."""
+        factor = unit // self.unit
+        return Sample(self.n, self.total * factor, self.squares * factor * factor, unit)
+
     @property
     def spread(self) -> int:
         """0 when all values are equal, else n(n-1) times their variance in parts of the unit."""
@@ -116,19 +121,20 @@ def balanced(
     """
     Return the interval of the mean of the groups' means (Welch-Satterthwaite).
 
-    All groups have the same unit; *populations* gives the N of each, in their order.
-    None when a group has a single value, when there are fewer than three in all,
-    or when no group varies.  Degrees of freedom are floored to a whole number.
+    *populations* gives the N of each group, in their order.  None when a group has a
+    single value, when there are fewer than three in all, or when no group varies.
+    Degrees of freedom are floored to a whole number.
     """
     sizes = [s.n for s in groups]
     if min(sizes) < 2 or sum(sizes) < FEWEST:  # noqa: PLR2004 - one value has no spread
         return None
     if not any(s.spread for s in groups):
         return None
+    unit = math.lcm(*[s.unit for s in groups])
+    groups = [s if s.unit == unit else s.in_parts_of(unit) for s in groups]
     errors = list(map(Sample.error, groups, populations or [None] * len(groups)))
     common = math.lcm(*[below for _, below in errors])
     parts = [above * (common // below) for above, below in errors]
-    unit = groups[0].unit
     error = sum(parts) / (common * (len(sizes) * unit) ** 2)
     above, below = _mean([(s.total, s.n) for s in groups], unit)
     return _around(above / below, error, _degrees(parts, [n - 1 for n in sizes]))

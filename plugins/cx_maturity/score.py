@@ -99,9 +99,7 @@ def _other_overall(combiner: Combiner, column: Column) -> Fraction | None:
     roles = {respondent.role for respondent in wave.respondents}
     if not wave.is_panel or None in roles or len(roles) < 2:  # noqa: PLR2004 - one role balances nothing
         return None
-    other = Combiner(
-        replace(wave, respondents=tuple(combiner.respondents)), balanced=not combiner.balanced
-    )
+    other = Combiner(wave, balanced=not combiner.balanced)
     return other.mean(column.scores, column.scored, column.unit)
 
 

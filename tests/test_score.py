@@ -1,0 +1,1081 @@
+"""
+How answers become scores and levels; every expectation is worked out by hand.
+
+Answers are given in percent of the scale: 75 is an answer three quarters up.
+"""
+
+import json
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cx_maturity import model, validate
+from cx_maturity.export import scores
+from cx_maturity.score import scorecard
+
+ROOT = Path(__file__).resolve().parents[1]
+FIFTHS = (0, 20, 40, 60, 80)
+UNSURE, NOT = "unsure", "not-applicable"
+
+# One dimension, one capability; the shapes of most rules are no bigger.
+ONE = {"d": {"c": ["q1", "q2"]}}
+FOUR = {"d": {"c": ["q1", "q2", "q3", "q4"]}}
+TWO = {"d": {"c": ["q1", "q2"], "e": ["q3", "q4"]}}
+
+
+# --- building -------------------------------------------------------------------
+
+
+def words(text="x"):
+    return model.Text({"en": text})
+
+
+def questionnaire(shape, *, weights=None, levels=FIFTHS, foundations=(), staged=None, **rules):
+    """
+    Build a questionnaire: dimension → capability → questions, or dimension → questions.
+
+    *weights* by id; *staged* names the level of each question, with five levels.
+    """
+    weights = weights or {}
+
+    def question(name):
+        return model.Question(
+            name,
+            words(),
+            model.Scale("percent", model.Points(0, 100), {}),
+            weight=weights.get(name, 1),
+            aspect=name.rpartition(".")[2] if "." in name else None,
+            level=staged[name] if staged else None,
+        )
+
+    def dimension(name, parts):
+        common = {"weight": weights.get(name, 1), "foundation": name in foundations}
+        if isinstance(parts, list):
+            return model.Dimension(name, words(), questions=tuple(map(question, parts)), **common)
+        capabilities = tuple(
+            model.Capability(
+                part,
+                words(),
+                tuple(map(question, names)),
+                weight=weights.get(part, 1),
+                foundation=part in foundations,
+            )
+            for part, names in parts.items()
+        )
+        return model.Dimension(name, words(), capabilities=capabilities, **common)
+
+    dimensions = tuple(dimension(name, parts) for name, parts in shape.items())
+    asked = frozenset(q.id for d in dimensions for q in d.all_questions())
+    fields = {
+        "id": "tiny",
+        "version": "1.0",
+        "title": words(),
+        "languages": ("en",),
+        "dimensions": dimensions,
+        "levels": tuple(
+            model.Level(number, words(), Fraction(start) / 100)
+            for number, start in enumerate(levels, start=1)
+        ),
+        "staged": bool(staged),
+        "staged_pass": Fraction(1),
+        "aggregate": "mean",
+        "gate": None,
+        "capability_coverage": Fraction(1, 2),
+        "dimension_coverage": Fraction(3, 5),
+        "subsets": (model.Subset("full", words(), asked),),
+        "roles": (model.Role("lead", words()), model.Role("front", words())),
+        "perception_gap": None,
+        "reasons": (),
+        "fingerprint": "",
+    }
+    return model.Questionnaire(**{**fields, **rules})
+
+
+def answer(given_):
+    match given_:
+        case "unsure":
+            return model.Answer(model.State.UNSURE)
+        case "not-applicable":
+            return model.Answer(model.State.NOT_APPLICABLE, reason="too-small")
+        case _:
+            return model.Answer(model.State.VALUE, str(given_), Fraction(str(given_)) / 100)
+
+
+def respondent(answers, role=None):
+    return model.Respondent(
+        {name: answer(given_) for name, given_ in answers.items() if given_ is not None}, role
+    )
+
+
+def card(asked, answers, **more):
+    """Score one person's answers, or a list of people's: answers or (role, answers)."""
+    people = answers if isinstance(answers, list) else [answers]
+    pairs = [person if isinstance(person, tuple) else (None, person) for person in people]
+    return scorecard(
+        model.Wave(
+            "w",
+            asked,
+            "full",
+            date(2026, 5, 19),
+            tuple(respondent(given_, role) for role, given_ in pairs),
+            is_panel=isinstance(answers, list),
+            **more,
+        )
+    )
+
+
+def points(measure):
+    return None if measure.score is None else measure.score * 100
+
+
+def bounds(measure):
+    return measure.lowest * 100, measure.highest * 100
+
+
+# --- four states ------------------------------------------------------------------
+
+
+def test_an_unanswered_question_carries_no_weight():
+    """Coverage falls, the score does not."""
+    found = card(questionnaire(ONE), {"q1": 75})
+
+    assert points(found.overall) == 75
+    assert found.overall.coverage == Fraction(1, 2)
+    assert found.overall.visibility == 1
+
+
+def test_an_unsure_answer_lowers_coverage_and_visibility():
+    found = card(questionnaire(ONE), {"q1": 75, "q2": UNSURE})
+
+    assert points(found.overall) == 75
+    assert (found.overall.coverage, found.overall.visibility) == (Fraction(1, 2), Fraction(1, 2))
+
+
+def test_a_question_that_does_not_apply_leaves_numerator_and_denominator():
+    found = card(questionnaire(ONE), {"q1": 75, "q2": NOT})
+
+    assert points(found.overall) == 75
+    assert (found.overall.coverage, found.overall.visibility) == (1, 1)
+    assert bounds(found.overall) == (75, 75)
+
+
+def test_the_weights_that_are_left_share_the_whole():
+    """3 · 100 and 1 · 20 over 4; the question of weight 6 does not apply."""
+    asked = questionnaire({"d": {"c": ["q1", "q2", "q3"]}}, weights={"q1": 3, "q2": 1, "q3": 6})
+
+    assert points(card(asked, {"q1": 100, "q2": 20, "q3": NOT}).overall) == 80
+
+
+def test_a_capability_that_does_not_apply_leaves_its_dimension():
+    found = card(questionnaire(TWO), {"q1": 60, "q2": 80, "q3": NOT, "q4": NOT})
+
+    assert points(found.dimensions["d"]) == points(found.overall) == 70
+    none = found.capabilities["e"]
+    assert (none.applicable, none.score, none.level) == (False, None, None)
+    assert (none.coverage, none.visibility) == (0, 1)
+    assert bounds(none) == (0, 100)
+
+
+def test_the_bounds_put_everything_missing_at_the_bottom_and_at_the_top():
+    found = card(questionnaire(FOUR), {"q1": 60, "q2": 100, "q3": UNSURE})
+
+    assert points(found.overall) == 80
+    assert bounds(found.overall) == (40, 90)
+
+
+def test_the_bounds_take_in_answers_that_are_too_few_for_a_score():
+    """One of three in e: no score, but its 100 is in the bounds; the score of d rests on c alone."""
+    asked = questionnaire({"d": {"c": ["q1"], "e": ["q2", "q3", "q4"]}}, weights={"c": 3, "e": 2})
+    found = card(asked, {"q1": 50, "q2": 100})
+
+    assert found.capabilities["e"].score is None
+    assert points(found.dimensions["d"]) == 50
+    assert bounds(found.capabilities["e"]) == (Fraction(100, 3), 100)
+    assert bounds(found.overall) == ((150 + Fraction(200, 3)) / 5, 70)
+
+
+def test_the_bounds_are_widened_so_that_they_hold_the_score():
+    """Two of three in e answered 100, too few: without it the score is 0, with it 33 at least."""
+    asked = questionnaire(
+        {"d": {"c": ["q1"], "e": ["q2", "q3", "q4"]}},
+        weights={"c": 3, "e": 2},
+        capability_coverage=Fraction(3, 4),
+    )
+    found = card(asked, {"q1": 0, "q2": 100, "q3": 100})
+
+    assert points(found.overall) == 0
+    assert bounds(found.overall) == (0, 40)
+
+
+@pytest.mark.parametrize(
+    ("given_", "score"),
+    [
+        ({"q1": 40, "q2": 60}, 50),  # exactly half
+        ({"q1": 40}, None),
+        ({"q1": 40, "q2": NOT}, None),  # one of three that apply
+        ({"q1": 40, "q2": NOT, "q3": NOT}, 40),  # one of two
+        ({"q1": UNSURE, "q2": UNSURE, "q3": 40, "q4": 60}, 50),
+    ],
+)
+def test_a_capability_needs_half_of_its_applicable_weight(given_, score):
+    assert points(card(questionnaire(FOUR), given_).capabilities["c"]) == score
+
+
+def test_a_capability_counts_weight_not_questions():
+    asked = questionnaire(FOUR, weights={"q1": 3})
+
+    assert points(card(asked, {"q1": 40}).capabilities["c"]) == 40
+    assert points(card(asked, {"q2": 40, "q3": 60}).capabilities["c"]) is None
+
+
+FIVE = {"d": {f"c{n}": [f"q{n}"] for n in range(1, 6)}}
+
+
+@pytest.mark.parametrize(
+    ("answered", "score"),
+    [
+        (("q1", "q2", "q3"), 40),  # 3 of 5 is 60 %
+        (("q1", "q2"), None),
+        (("q1", "q2", "q3", "q4"), 40),
+    ],
+)
+def test_a_dimension_needs_six_tenths_of_its_applicable_capability_weight(answered, score):
+    found = card(questionnaire(FIVE), dict.fromkeys(answered, 40))
+
+    assert points(found.dimensions["d"]) == score
+
+
+def test_a_dimension_counts_the_weights_of_its_capabilities_and_not_of_questions():
+    asked = questionnaire(FIVE, weights={"c1": 2, "q5": 99})
+
+    assert points(card(asked, {"q1": 40, "q2": 40}).dimensions["d"]) is None  # 3 of 6
+    assert points(card(asked, {"q1": 40, "q2": 40, "q3": 40}).dimensions["d"]) == 40  # 4 of 6
+
+
+def test_other_thresholds_are_the_questionnaires_own():
+    asked = questionnaire(FIVE, capability_coverage=Fraction(1), dimension_coverage=Fraction(2, 5))
+
+    assert points(card(asked, {"q1": 40, "q2": 40}).dimensions["d"]) == 40
+
+
+def test_the_overall_needs_every_dimension_that_applies():
+    asked = questionnaire({"d": ["q1"], "e": ["q2"], "f": ["q3"]})
+
+    found = card(asked, {"q1": 40, "q2": 60})
+    assert (found.overall.score, found.overall.level) == (None, None)
+    assert bounds(found.overall) == (Fraction(100, 3), Fraction(200, 3))
+    assert points(card(asked, {"q1": 40, "q2": 60, "q3": NOT}).overall) == 50
+
+
+def test_nothing_answered_is_no_score_and_anything_is_possible():
+    found = card(questionnaire(ONE), {})
+
+    assert found.overall.score is None
+    assert bounds(found.overall) == (0, 100)
+    assert (found.overall.coverage, found.overall.n) == (0, 1)
+
+
+def test_coverage_counts_question_weight_alone():
+    """Weight 3 of 4 is answered; that the other capability counts ninefold says nothing here."""
+    asked = questionnaire(TWO, weights={"q1": 1, "q2": 1, "q3": 1, "q4": 1, "e": 9})
+
+    assert card(asked, {"q1": 1, "q2": 1, "q3": 1}).overall.coverage == Fraction(3, 4)
+    heavy = questionnaire(ONE, weights={"q1": 9})
+    assert card(heavy, {"q2": 1}).overall.coverage == Fraction(1, 10)
+
+
+# --- score ------------------------------------------------------------------------
+
+
+def test_the_mean_goes_from_questions_to_capabilities_to_dimensions_to_the_whole():
+    """(40 + 80) / 2 over capabilities, though three of four questions say 80."""
+    asked = questionnaire({"d": {"c": ["q1"], "e": ["q2", "q3", "q4"]}, "f": {"g": ["q5"]}})
+    found = card(asked, {"q1": 40, "q2": 80, "q3": 80, "q4": 80, "q5": 0})
+
+    assert points(found.capabilities["e"]) == 80
+    assert points(found.dimensions["d"]) == 60
+    assert points(found.overall) == 30
+
+
+def test_weights_count_at_every_step():
+    asked = questionnaire(
+        {"d": {"c": ["q1", "q2"], "e": ["q3"]}, "f": {"g": ["q4"]}},
+        weights={"q1": 3, "c": 2, "f": 4},
+    )
+    found = card(asked, {"q1": 80, "q2": 40, "q3": 10, "q4": 100})
+
+    assert points(found.capabilities["c"]) == 70
+    assert points(found.dimensions["d"]) == 50
+    assert points(found.overall) == 90
+
+
+def test_two_depths_run_through_the_same_rules():
+    asked = questionnaire({"d": ["q1", "q2", "q3"], "e": ["q4"]}, weights={"e": 3})
+    found = card(asked, {"q1": 30, "q2": 60, "q4": 85})
+
+    assert points(found.dimensions["d"]) == 45
+    assert points(found.overall) == 75
+    assert found.capabilities == {}
+    assert found.dimensions["d"].coverage == Fraction(2, 3)
+
+
+def test_two_depths_need_six_tenths_of_the_question_weight():
+    asked = questionnaire({"d": ["q1", "q2", "q3", "q4", "q5"]})
+
+    assert points(card(asked, dict.fromkeys(("q1", "q2", "q3"), 40)).overall) == 40
+    assert points(card(asked, dict.fromkeys(("q1", "q2"), 40)).overall) is None
+
+
+def test_a_third_is_a_third():
+    """A double would be a hair beside it: 0.1 + 0.2 is not 0.3."""
+    asked = questionnaire({"d": ["q1", "q2", "q3"]})
+
+    assert card(asked, {"q1": 100, "q2": 0, "q3": 0}).overall.score == Fraction(1, 3)
+    assert points(card(asked, {"q1": 10, "q2": 20, "q3": 60}).overall) == 30
+
+
+def test_with_minimum_every_measure_is_its_lowest_part():
+    asked = questionnaire(TWO, aggregate="minimum", weights={"q1": 9, "c": 9})
+    found = card(asked, {"q1": 90, "q2": 50, "q3": 70, "q4": 60})
+
+    assert points(found.capabilities["c"]) == 50
+    assert points(found.capabilities["e"]) == 60
+    assert points(found.overall) == 50
+
+
+def test_with_minimum_what_is_missing_may_be_the_lowest():
+    found = card(questionnaire(ONE, aggregate="minimum"), {"q1": 90})
+
+    assert points(found.overall) == 90
+    assert bounds(found.overall) == (0, 90)
+
+
+def test_a_subset_is_an_instrument_of_its_own():
+    asked = questionnaire(TWO)
+    short = model.Subset("short", words(), frozenset({"q1"}))
+    wave = model.Wave(
+        "w",
+        replace(asked, subsets=(*asked.subsets, short)),
+        "short",
+        date(2026, 5, 19),
+        (respondent({"q1": 40}),),
+        is_panel=False,
+    )
+    found = scorecard(wave)
+
+    assert (points(found.overall), found.overall.coverage) == (40, 1)
+    assert list(found.capabilities) == ["c"]
+    assert list(found.questions) == ["q1"]
+
+
+# --- levels -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given_", "level"),
+    [
+        (0, 1),
+        ("19.9999999999999999", 1),
+        (20, 2),
+        ("39.9", 2),
+        (40, 3),
+        ("59.7", 3),
+        (60, 4),
+        ("79.9", 4),
+        ("79.99999999999999999999", 4),
+        (80, 5),
+        (100, 5),
+    ],
+)
+def test_a_level_begins_at_its_lower_border(given_, level):
+    """Decided on the exact value, before any rounding."""
+    assert card(questionnaire({"d": ["q1"]}), {"q1": given_}).overall.level == level
+
+
+def test_an_answer_of_a_level_is_that_level():
+    """1 to 5 in equal steps lie at 0, 25, 50, 75 and 100."""
+    asked = questionnaire({"d": ["q1"]})
+    levels = [card(asked, {"q1": given_}).overall.level for given_ in (0, 25, 50, 75, 100)]
+
+    assert levels == [1, 2, 3, 4, 5]
+
+
+def test_a_mean_of_thirds_may_lie_on_a_border():
+    """(100 + 70 + 70) / 3 is 80 exactly, and a double of thirds may not be."""
+    asked = questionnaire({"d": {"a": ["q1"], "b": ["q2"], "c": ["q3"]}})
+
+    assert card(asked, {"q1": 100, "q2": 70, "q3": 70}).overall.level == 5
+    assert card(asked, {"q1": 100, "q2": 70, "q3": "69.99999999999999"}).overall.level == 4
+
+
+def test_every_measure_has_a_level():
+    found = card(questionnaire(TWO), {"q1": 10, "q2": 10, "q3": 90, "q4": 90})
+
+    assert found.capabilities["c"].level == found.capabilities["c"].gated_level == 1
+    assert (found.capabilities["e"].level, found.dimensions["d"].level) == (5, 3)
+
+
+# --- staged levels --------------------------------------------------------------------
+
+STAGED = {"q1": 2, "q2": 2, "q3": 3, "q4": 5}
+
+
+@pytest.mark.parametrize(
+    ("given_", "level"),
+    [
+        ((100, 100, 100, 100), 5),
+        ((100, 100, 100, 99), 3),  # level 4 has no question: it is not reached by itself
+        ((100, 100, 99, 100), 2),  # what comes after a level that is missed does not count
+        ((100, 99, 100, 100), 1),
+        ((None, 100, 100, 100), 5),  # what is answered averages the mark
+        ((None, None, 100, 100), None),  # half is answered, so there is a score, and no level 2
+        ((NOT, NOT, 100, 100), 5),  # of level 2 nothing applies: it stands in no one's way
+        ((100, 100, None, 100), 2),
+        ((100, 100, NOT, 100), 5),
+        ((100, 100, NOT, NOT), 2),
+        ((100, 100, UNSURE, 100), 2),
+    ],
+)
+def test_staged_levels_are_reached_one_after_the_other(given_, level):
+    asked = questionnaire(FOUR, staged=STAGED)
+    found = card(asked, dict(zip(STAGED, given_, strict=True)))
+
+    assert found.overall.level == (level or 1)
+
+
+def test_staged_levels_leave_the_score_a_mean():
+    found = card(questionnaire(FOUR, staged=STAGED), {"q1": 0, "q2": 0, "q3": 100, "q4": 100})
+
+    assert (points(found.overall), found.overall.level) == (50, 1)
+
+
+def test_the_pass_mark_is_inclusive_and_each_level_passes_by_itself():
+    asked = questionnaire(FOUR, staged=STAGED, staged_pass=Fraction(3, 4))
+
+    assert card(asked, {"q1": 50, "q2": 100, "q3": 75, "q4": 75}).overall.level == 5
+    assert card(asked, {"q1": 50, "q2": 99, "q3": 100, "q4": 100}).overall.level == 1
+    assert card(asked, {"q1": 100, "q2": 100, "q3": 74, "q4": 100}).overall.level == 2
+
+
+def test_a_question_of_level_one_stands_in_the_way_of_the_others():
+    asked = questionnaire(ONE, staged={"q1": 1, "q2": 2})
+
+    assert card(asked, {"q1": 0, "q2": 100}).overall.level == 1
+    assert card(asked, {"q1": 100, "q2": 100}).overall.level == 2
+
+
+def test_a_group_stands_on_its_own_questions_of_a_level():
+    asked = questionnaire(TWO, staged={"q1": 2, "q2": 3, "q3": 2, "q4": 2})
+    found = card(asked, {"q1": 100, "q2": 100, "q3": 0, "q4": 0})
+
+    assert (found.capabilities["c"].level, found.capabilities["e"].level) == (3, 1)
+    assert found.overall.level == 1
+
+
+def test_staged_levels_average_over_respondents():
+    asked = questionnaire(ONE, staged={"q1": 2, "q2": 3}, staged_pass=Fraction(1, 2))
+    people = [{"q1": 100, "q2": 100}, {"q1": 0, "q2": 0}, {"q1": 50, "q2": 40}]
+
+    assert card(asked, people).overall.level == 2
+
+
+def test_without_a_score_there_is_no_staged_level():
+    assert card(questionnaire(FOUR, staged=STAGED), {"q1": 100}).overall.level is None
+
+
+# --- the gate ----------------------------------------------------------------------------
+
+GATED = {"d": {"a": ["q1"], "b": ["q2"]}, "e": {"f": ["q3"], "g": ["q4"]}}
+
+
+def gated(answers, *, gate=1, foundations=("a", "f"), **rules):
+    asked = questionnaire(GATED, gate=gate, foundations=foundations, **rules)
+    return card(asked, dict(zip(("q1", "q2", "q3", "q4"), answers, strict=True)))
+
+
+def test_the_gate_holds_the_level_one_above_the_lowest_foundation():
+    found = gated((10, 100, 90, 100))
+
+    assert (found.overall.level, found.overall.gated_level) == (4, 2)
+    assert found.held_by == ("a",)
+    assert points(found.overall) == 75  # a gate never changes a score
+
+
+def test_every_foundation_that_holds_is_named():
+    assert gated((10, 100, 15, 100)).held_by == ("a", "f")
+
+
+def test_a_gate_that_does_not_bind_changes_nothing():
+    found = gated((65, 100, 90, 100))
+
+    assert (found.overall.level, found.overall.gated_level) == (5, 5)
+    assert found.held_by == ()
+
+
+@pytest.mark.parametrize(("gate", "level"), [(0, 1), (1, 2), (2, 3), (3, 4), (9, 4)])
+def test_how_far_the_gate_holds_is_the_questionnaires_own(gate, level):
+    assert gated((10, 100, 90, 100), gate=gate).overall.gated_level == level
+
+
+def test_only_the_overall_is_gated():
+    found = gated((10, 100, 90, 100))
+
+    assert (found.dimensions["d"].level, found.dimensions["d"].gated_level) == (3, 3)
+
+
+def test_a_foundation_that_does_not_apply_leaves_the_gate():
+    found = gated((NOT, 100, 90, 100))
+
+    assert (found.overall.gated_level, found.held_by) == (5, ())
+    assert gated((NOT, 100, NOT, 100)).overall.gated_level == 5
+
+
+def test_a_foundation_without_a_score_leaves_the_level_open_and_is_named():
+    """The dimension has a score all the same: its other capability has weight enough."""
+    found = gated((None, 100, 10, 100), weights={"b": 2})
+
+    assert found.overall.level == 4
+    assert found.overall.gated_level is None
+    assert found.held_by == ("a",)
+
+
+def test_without_a_level_there_is_nothing_to_hold():
+    found = gated((None, None, 10, 100))
+
+    assert (found.overall.level, found.overall.gated_level, found.held_by) == (None, None, ())
+
+
+def test_a_dimension_of_questions_may_be_a_foundation():
+    asked = questionnaire({"d": ["q1"], "e": ["q2"]}, gate=1, foundations=("d",))
+    found = card(asked, {"q1": 0, "q2": 100})
+
+    assert (found.overall.level, found.overall.gated_level, found.held_by) == (3, 2, ("d",))
+
+
+def test_the_gate_looks_at_the_organisations_level_of_a_foundation():
+    """Two respondents at 0 and 100: the foundation is at 50, level 3, and holds nothing."""
+    asked = questionnaire(GATED, gate=1, foundations=("a",))
+    people = [dict.fromkeys(("q1", "q2", "q3", "q4"), given_) for given_ in (0, 100)]
+
+    assert card(asked, people).overall.gated_level == 3
+
+
+# --- respondents -------------------------------------------------------------------------
+
+
+def test_each_respondent_gets_every_measure_first():
+    """80 and 20: the mean is 50, though three of the four answers average 60."""
+    people = [{"q1": 80}, {"q1": 0, "q2": 40}]
+    found = card(questionnaire(ONE), people)
+
+    assert points(found.overall) == 50
+    assert found.overall.n == 2
+
+
+def test_who_has_no_score_is_not_counted_but_covered():
+    asked = questionnaire(FOUR)
+    people = [dict.fromkeys(("q1", "q2", "q3", "q4"), 60), {"q1": 100}]
+    found = card(asked, people)
+
+    assert (points(found.overall), found.overall.n) == (60, 1)
+    assert found.overall.coverage == Fraction(5, 8)
+    assert bounds(found.overall) == ((60 + 25) / 2, 80)
+
+
+def test_who_is_asked_nothing_that_applies_enters_nothing():
+    people = [{"q1": 60, "q2": 40}, {"q1": NOT, "q2": NOT}]
+    found = card(questionnaire(ONE), people)
+
+    assert (points(found.overall), found.overall.n, found.overall.coverage) == (50, 1, 1)
+    assert bounds(found.overall) == (50, 50)
+
+
+def test_the_bounds_of_a_group_are_means_of_its_members_bounds():
+    people = [{"q1": 60, "q2": 40}, {"q1": 100}, {}]
+    found = card(questionnaire(ONE), people)
+
+    assert points(found.overall) == 75
+    assert bounds(found.overall) == (Fraction(100, 3), Fraction(250, 3))
+
+
+def test_the_overall_is_the_mean_of_overalls_and_not_of_dimensions():
+    """The second has no d, so no overall: dimensions 30 and 60, the overall 30 and not 45."""
+    asked = questionnaire({"d": ["q1"], "e": ["q2"]})
+    found = card(asked, [{"q1": 30, "q2": 30}, {"q2": 90}])
+
+    assert (points(found.dimensions["d"]), points(found.dimensions["e"])) == (30, 60)
+    assert (points(found.overall), found.overall.n) == (30, 1)
+
+
+def people(role, *values):
+    return [(role, {"q1": value}) for value in values]
+
+
+SINGLE = questionnaire({"d": ["q1"]})
+FIVES = [*people("lead", 100, 90, 80, 70, 60), *people("front", 0, 0, 0, 40, 10, 10)]
+
+
+def test_roles_count_alike_from_five_respondents_in_each():
+    """80 and 10: balanced 45; pooled 460 / 11."""
+    found = card(SINGLE, FIVES)
+
+    assert found.combined == "role-balanced"
+    assert points(found.overall) == 45
+    assert found.other_overall * 100 == Fraction(460, 11)
+    assert found.roles == {"lead": 5, "front": 6}
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        FIVES[1:],  # four in one role
+        FIVES[:5],  # one role
+        [*FIVES, *people(None, 50)],  # somebody has no role
+        people(None, 1, 2, 3, 4, 5, 6),
+    ],
+)
+def test_otherwise_everybody_counts_alike(answered):
+    given_ = [answers["q1"] for _, answers in answered]
+    found = card(SINGLE, answered)
+
+    assert found.combined == "pooled"
+    assert points(found.overall) == Fraction(sum(given_), len(given_))
+
+
+def test_a_wave_may_say_which():
+    pooled = card(SINGLE, FIVES, combine="pooled")
+    assert (pooled.combined, points(pooled.overall)) == ("pooled", Fraction(460, 11))
+    assert pooled.other_overall * 100 == 45
+
+    few = [*people("lead", 100), *people("front", 0, 20)]
+    balanced = card(SINGLE, few, combine="role-balanced")
+    assert (balanced.combined, points(balanced.overall)) == ("role-balanced", 55)
+    assert balanced.other_overall * 100 == 40
+
+
+def test_there_is_no_other_way_without_two_roles():
+    assert card(SINGLE, FIVES[:5]).other_overall is None
+    assert card(SINGLE, [*FIVES, *people(None, 50)]).other_overall is None
+    assert card(SINGLE, {"q1": 50}).other_overall is None
+
+
+def test_balance_is_decided_once_for_the_whole_wave():
+    """Of the front line one alone answered q2: the role still counts as much as the other."""
+    asked = questionnaire({"d": ["q1"], "e": ["q2"]})
+    wave = [
+        *(("lead", {"q1": 100, "q2": 100}) for _ in range(5)),
+        *(("front", {"q1": 0}) for _ in range(4)),
+        ("front", {"q1": 0, "q2": 0}),
+    ]
+
+    assert points(card(asked, wave).dimensions["e"]) == 50
+
+
+def test_bounds_are_balanced_like_scores_and_coverage_counts_people():
+    wave = [*people("lead", 100, 100, 100, 100, 100), *people("front", 0, 0, 0, 0, None)]
+    found = card(SINGLE, wave)
+
+    assert points(found.overall) == 50
+    assert bounds(found.overall) == (50, 60)
+    assert found.overall.coverage == Fraction(9, 10)
+
+
+def test_the_interval_of_a_panel_by_hand():
+    """0, 50, 100: 50 ± 4.302653 · 50 / √3, clipped to the scale."""
+    found = card(SINGLE, people(None, 25, 50, 75))
+
+    assert [bound * 100 for bound in found.overall.interval] == pytest.approx(
+        (0, 100), abs=1e-9
+    )  # 50 ± 62.1
+    found = card(SINGLE, people(None, 45, 50, 55))
+    assert [bound * 100 for bound in found.overall.interval] == pytest.approx(
+        (50 - 12.420690, 50 + 12.420690), abs=1e-5
+    )
+    assert found.degrees_of_freedom == 2
+
+
+@pytest.mark.parametrize("values", [(50, 60), (50, 50, 50), (50, 60, None)])
+def test_no_interval_for_fewer_than_three_or_for_equals(values):
+    found = card(SINGLE, people(None, *values))
+
+    assert found.overall.interval is None
+    assert found.degrees_of_freedom is None
+
+
+def test_one_persons_answers_have_no_interval():
+    assert card(SINGLE, {"q1": 50}).overall.interval is None
+
+
+@pytest.mark.parametrize(
+    ("population", "factor"),
+    [
+        ({}, 1),
+        ({"all": 12}, 0.75**0.5),
+        ({"lead": 12}, 0.75**0.5),
+        ({"lead": 3}, 0),
+        ({"front": 12}, 1),  # nothing is known about those who answered
+    ],
+)
+def test_a_known_population_narrows_the_interval(population, factor):
+    found = card(SINGLE, people("lead", 45, 50, 55), population=population)
+    low, high = found.overall.interval
+
+    assert (high - low) / 2 * 100 == pytest.approx(12.420690 * factor, abs=1e-5)
+
+
+def test_a_population_counts_those_with_the_measure():
+    """Three of 12 although a fourth was asked."""
+    found = card(SINGLE, people(None, 45, 50, 55, None), population={"all": 12})
+    low, high = found.overall.interval
+
+    assert (high - low) / 2 * 100 == pytest.approx(12.420690 * 0.75**0.5, abs=1e-5)
+
+
+def test_the_interval_of_balanced_roles_by_hand():
+    """Both roles 0, 25, 50, 75, 100: s²/n 1/32, together √(1/64), 8 degrees, t 2.306004."""
+    values = (0, 25, 50, 75, 100)
+    found = card(SINGLE, [*people("lead", *values), *people("front", *values)])
+    low, high = found.overall.interval
+
+    assert found.degrees_of_freedom == 8
+    assert (low * 100, high * 100) == pytest.approx((50 - 28.825050, 50 + 28.825050), abs=1e-5)
+
+
+# --- say and do, question by question -------------------------------------------------------
+
+SAY_DO = questionnaire({"d": {"c": ["c.say", "c.do"], "e": ["e.say"]}})
+
+
+def test_say_and_do_come_from_the_same_people():
+    wave = [{"c.say": 80, "c.do": 40}, {"c.say": 60, "c.do": 0}, {"c.say": 0}, {"c.do": UNSURE}]
+    found = card(SAY_DO, wave)
+
+    sides = found.aspects["c"]
+    assert (points(sides["say"]), sides["say"].n) == (70, 2)
+    assert (points(sides["do"]), sides["do"].n) == (20, 2)
+    assert sides["say"].level == 4
+    assert list(found.aspects) == ["c"]  # e asks no do
+
+
+def test_an_aspect_needs_all_of_its_questions():
+    names = ["x.say", "y.say", "x.do"]
+    found = card(questionnaire({"d": {"c": names}}), {"x.say": 100, "x.do": 100})
+
+    assert found.capabilities["c"].score == 1
+    assert found.aspects["c"]["say"].score is None
+    assert found.aspects["c"]["do"].score is None  # nobody has both
+
+
+def test_every_question_says_how_everybody_answered():
+    wave = [{"q1": 80}, {"q1": 80}, {"q1": 20}, {"q1": UNSURE}, {"q1": NOT}, {}]
+    found = card(questionnaire(ONE), wave).questions["q1"]
+
+    assert (found.n, found.total, found.unsure) == (3, 6, 1)
+    assert found.not_applicable == {"too-small": 1}
+    assert found.counts == {"20": 1, "80": 2}
+    assert found.mean * 100 == 60
+    assert (found.evidence, found.given, found.state) == (None, None, None)
+
+
+def test_a_question_of_a_plain_file_keeps_its_answer_and_its_evidence():
+    asked = questionnaire(FOUR)
+    answers = {
+        "q1": replace(answer(80), evidence="document"),
+        "q2": answer(UNSURE),
+        "q3": answer(NOT),
+    }
+    wave = model.Wave(
+        "w", asked, "full", date(2026, 5, 19), (model.Respondent(answers),), is_panel=False
+    )
+    found = scorecard(wave).questions
+
+    assert [(q.given, q.evidence, q.state) for q in found.values()] == [
+        ("80", "document", model.State.VALUE),
+        (None, None, model.State.UNSURE),
+        (None, None, model.State.NOT_APPLICABLE),
+        (None, None, None),
+    ]
+
+
+def test_the_mean_of_a_question_is_balanced_too():
+    assert card(SINGLE, FIVES).questions["q1"].mean * 100 == 45
+
+
+def test_a_wave_in_which_nobody_answered_has_no_measures_to_show():
+    found = card(SINGLE, [])
+
+    assert (found.overall.score, found.overall.n, found.overall.applicable) == (None, 0, False)
+    assert bounds(found.overall) == (0, 100)
+
+
+# --- as data ----------------------------------------------------------------------------------
+
+
+def test_scores_go_out_in_points_with_their_exact_fraction():
+    asked = questionnaire({"d": {"c": ["q1", "q2", "q3"]}}, gate=1, foundations=("c",))
+
+    assert scores(card(asked, {"q1": 100, "q2": 0, "q3": UNSURE})) == {
+        "questionnaire": "tiny",
+        "version": "1.0",
+        "subset": "full",
+        "wave": "w",
+        "overall": {**MEASURE, "held_by": []},
+        "dimensions": {"d": MEASURE},
+        "capabilities": {"c": MEASURE},
+    }
+
+
+MEASURE = {
+    "score": 50.0,
+    "exact": "50/1",
+    "level": 3,
+    "gated_level": 3,
+    "coverage": 2 / 3,
+    "visibility": 2 / 3,
+    "lowest": 100 / 3,
+    "highest": 200 / 3,
+    "n": 1,
+    "interval": None,
+}
+
+
+def test_a_score_goes_out_as_the_nearest_double_of_a_reduced_fraction():
+    found = scores(card(questionnaire({"d": ["q1", "q2", "q3"]}), {"q1": 1, "q2": 0, "q3": 0}))
+
+    assert found["overall"]["exact"] == "1/3"
+    assert found["overall"]["score"] == 0.3333333333333333
+
+
+def test_what_has_no_score_goes_out_without_one():
+    found = scores(card(questionnaire(ONE), {}))["overall"]
+
+    assert (found["score"], found["exact"], found["level"], found["gated_level"]) == (None,) * 4
+
+
+# --- what holds for all --------------------------------------------------------------------
+
+SHAPES = (
+    {"d": ["q1", "q2", "q3"], "e": ["q4", "q5"]},
+    {"d": {"a": ["q1", "q2"], "b": ["q3"]}, "e": {"c": ["q4", "q5", "q6"]}},
+    {"d": {"a": ["a.say", "a.do"], "b": ["b.say", "b.do"]}, "e": {"c": ["c.say", "c.do"]}},
+)
+GIVEN = st.sampled_from([*range(0, 101, 25), 20, 60, 80, "33.3", UNSURE, NOT, None])
+
+
+def names(shape):
+    """List the ids of a shape: dimensions and capabilities, and questions."""
+    groups = list(shape) + [c for parts in shape.values() if isinstance(parts, dict) for c in parts]
+    lists = [
+        asked
+        for parts in shape.values()
+        for asked in (parts.values() if isinstance(parts, dict) else [parts])
+    ]
+    return groups, [name for asked in lists for name in asked]
+
+
+@st.composite
+def questionnaires(draw):
+    shape = draw(st.sampled_from(SHAPES))
+    groups, asked = names(shape)
+    weights = draw(st.dictionaries(st.sampled_from([*groups, *asked]), st.integers(1, 4)))
+    staged = draw(st.none() | st.fixed_dictionaries({name: st.integers(1, 5) for name in asked}))
+    leaves = [name for name in groups if isinstance(shape.get(name, []), list)]
+    return {
+        "shape": shape,
+        "weights": weights,
+        "staged": staged,
+        "aggregate": draw(st.sampled_from(["mean", "minimum"])),
+        "gate": draw(st.integers(0, 2)),
+        "foundations": draw(st.sets(st.sampled_from(leaves), min_size=1)),
+        "staged_pass": draw(st.sampled_from([Fraction(1, 2), Fraction(1)])),
+    }
+
+
+@st.composite
+def surveys(draw, *, panel=None):
+    """Draw the parts of a questionnaire and one person's answers or several people's."""
+    parts = draw(questionnaires())
+    person = st.fixed_dictionaries(dict.fromkeys(names(parts["shape"])[1], GIVEN))
+    if panel is None:
+        panel = draw(st.booleans())
+    if not panel:
+        return parts, draw(person)
+    roles = st.sampled_from(["lead", "front", None])
+    return parts, draw(st.lists(st.tuples(roles, person), min_size=1, max_size=8))
+
+
+def measures(found):
+    """Return every measure, without the name that may differ."""
+    plain = {"overall": found.overall, **found.dimensions, **found.capabilities}
+    return {name: replace(measure, id="") for name, measure in plain.items()}
+
+
+@given(surveys())
+def test_every_score_lies_within_its_bounds(survey):
+    parts, answers = survey
+    found = card(questionnaire(**parts), answers)
+
+    aspects = [measure for sides in found.aspects.values() for measure in sides.values()]
+    for measure in (*measures(found).values(), *aspects):
+        assert 0 <= measure.lowest <= measure.highest <= 1
+        assert 0 <= measure.coverage <= measure.visibility <= 1
+        if measure.score is not None:
+            assert measure.lowest <= measure.score <= measure.highest
+            assert 1 <= measure.level <= 5
+        if measure.interval:
+            assert 0 <= measure.interval[0] <= float(measure.score) + 1e-12
+            assert float(measure.score) - 1e-12 <= measure.interval[1] <= 1
+    if found.overall.level is not None and found.overall.gated_level is not None:
+        assert found.overall.gated_level <= found.overall.level
+
+
+@given(surveys(), st.data())
+def test_raising_an_answer_lowers_no_score_and_no_level(survey, data):
+    parts, answers = survey
+    person = answers[0][1] if isinstance(answers, list) else answers
+    values = [name for name, given_ in person.items() if given_ not in {UNSURE, NOT, None}]
+    assume(values)
+    raised = data.draw(st.sampled_from(values))
+    asked = questionnaire(**parts)
+    before = measures(card(asked, answers))
+    changed = {**person, raised: 100}
+    more = [(answers[0][0], changed), *answers[1:]] if isinstance(answers, list) else changed
+    after = measures(card(asked, more))
+
+    for name, measure in before.items():
+        assert (measure.score is None) == (after[name].score is None)
+        for part in ("score", "level", "gated_level", "lowest", "highest"):
+            was, now = getattr(measure, part), getattr(after[name], part)
+            assert was is None or was <= now, (name, part)
+
+
+@given(surveys(panel=True))
+def test_the_other_way_is_what_the_wave_would_give_that_way(survey):
+    parts, answers = survey
+    asked = questionnaire(**parts)
+    pooled, balanced = (card(asked, answers, combine=c) for c in ("pooled", "role-balanced"))
+
+    if pooled.other_overall is not None:
+        assert pooled.other_overall == balanced.overall.score
+        assert balanced.other_overall == pooled.overall.score
+
+
+@given(surveys(panel=True), st.randoms())
+def test_no_order_of_the_respondents_changes_a_byte(survey, chance):
+    parts, answers = survey
+    asked = questionnaire(**parts)
+    shuffled = chance.sample(answers, len(answers))
+
+    found = [json.dumps(scores(card(asked, order))) for order in (answers, shuffled)]
+
+    assert found[0] == found[1]
+
+
+@given(surveys(), st.randoms())
+def test_no_order_of_the_questions_changes_a_number(survey, chance):
+    parts, answers = survey
+    shape = {
+        dimension: chance.sample(inside, len(inside))
+        if isinstance(inside, list)
+        else {
+            name: chance.sample(inside[name], len(inside[name]))
+            for name in chance.sample(list(inside), len(inside))
+        }
+        for dimension, inside in reversed(parts["shape"].items())
+    }
+
+    found = card(questionnaire(**parts), answers)
+    other = card(questionnaire(**{**parts, "shape": shape}), answers)
+
+    assert measures(found) == measures(other)
+    assert set(found.held_by) == set(other.held_by)
+
+
+@given(surveys(), st.data())
+def test_not_applicable_is_as_if_the_question_were_not_there(survey, data):
+    parts, answers = survey
+    gone = data.draw(st.sampled_from(names(parts["shape"])[1]))
+    people_ = answers if isinstance(answers, list) else [(None, answers)]
+    without = [(role, {**person, gone: NOT}) for role, person in people_]
+    shape = {
+        dimension: [name for name in inside if name != gone]
+        if isinstance(inside, list)
+        else {
+            capability: left
+            for capability, asked in inside.items()
+            if (left := [name for name in asked if name != gone])
+        }
+        for dimension, inside in parts["shape"].items()
+    }
+    # What is left without any question is not in the result at all.
+    reduced = questionnaire(**{**parts, "shape": {d: left for d, left in shape.items() if left}})
+    plain = isinstance(answers, dict)
+
+    found = measures(card(questionnaire(**parts), without[0][1] if plain else without))
+    other = measures(card(reduced, answers))
+
+    assert other == {name: found[name] for name in other}
+    assert all(not found[name].applicable for name in found.keys() - other.keys())
+
+
+@given(surveys(), st.integers(2, 7))
+def test_scaling_all_weights_changes_nothing(survey, factor):
+    parts, answers = survey
+    groups, asked = names(parts["shape"])
+    weights = {name: factor * parts["weights"].get(name, 1) for name in (*groups, *asked)}
+
+    found = card(questionnaire(**parts), answers)
+    other = card(questionnaire(**{**parts, "weights": weights}), answers)
+
+    assert measures(found) == measures(other)
+
+
+@given(surveys())
+def test_mirrored_answers_give_the_mirrored_score(survey):
+    parts, answers = survey
+    asked = questionnaire(**{**parts, "aggregate": "mean"})
+
+    def mirrored(person):
+        return {
+            name: given_ if given_ in {UNSURE, NOT, None} else str(100 - Fraction(str(given_)))
+            for name, given_ in person.items()
+        }
+
+    flipped = (
+        [(role, mirrored(person)) for role, person in answers]
+        if isinstance(answers, list)
+        else mirrored(answers)
+    )
+    found, other = measures(card(asked, answers)), measures(card(asked, flipped))
+
+    for name, measure in found.items():
+        assert other[name].coverage == measure.coverage
+        if measure.score is not None:
+            assert other[name].score == 1 - measure.score
+
+
+# --- costs ---------------------------------------------------------------------------------
+
+
+def test_the_samples_are_scored_in_time():
+    """Milliseconds on a slow machine, many times over what they cost."""
+    import time
+
+    found, _ = validate.assessments(ROOT / "assessments")
+    waves = [wave for organisation in found.organisations for wave in organisation.waves]
+    cost = {True: [], False: []}
+    for wave in waves:
+        times = []
+        for _ in range(5):
+            begin = time.process_time()
+            scorecard(wave)
+            times.append(time.process_time() - begin)
+        cost[wave.is_panel].append(min(times))
+
+    assert max(cost[False]) < 0.010
+    assert max(cost[True]) < 0.050
