@@ -98,7 +98,7 @@ def _adds_up(
     """Tell whether the shares make a whole; a set that claims to and does not is named."""
     if not all(_SHARE.fullmatch(figure.share) for figure in figures):
         return False
-    total = sum(Fraction(figure.share) for figure in figures)
+    total = sum((Fraction(figure.share) for figure in figures), Fraction(0))
     whole = abs(total - 100) <= 1 and not any(figure.bound for figure in figures)
     named: Mapping[str, str] = source.record(numbers[0])
     complete = named.get("stages") == str(len(figures))

@@ -138,8 +138,8 @@ class Scorer:
         if len(different) == len(rows):
             return column
         unit, *columns = column
-        lines = dict(zip(different, zip(*columns, strict=True), strict=True))
-        return _from_lines(unit, list(map(lines.__getitem__, rows)))
+        line_of = dict(zip(different, zip(*columns, strict=True), strict=True))
+        return _from_lines(unit, list(map(line_of.__getitem__, rows)))
 
     def parts(self, group: Group, columns: Sequence[Column]) -> Column:
         """Score a group that holds groups, whose *columns* are given."""

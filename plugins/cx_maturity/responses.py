@@ -158,9 +158,10 @@ class _Rows:
                 taken[index] += 1
         for index, question in found:
             if taken[index] > 1:
-                item = mapped.get(question.id, responses.item)
-                name = quoted(source.header[index])
-                item.wrong(f"column {name} would answer two questions; give each its own column")
+                named = quoted(source.header[index])
+                mapped.get(question.id, responses.item).wrong(
+                    f"column {named} would answer two questions; give each its own column"
+                )
         return found
 
     @property

@@ -59,8 +59,8 @@ def _placed(scale: Scale, given: str) -> tuple[str, Fraction]:
         case Numeric(cuts):
             if not _DECIMAL.fullmatch(given):
                 raise ValueError(f"{quoted(given)} is not a number, such as 12.5")
-            value = Fraction(given)
-            return given, Fraction(sum(cut <= value for cut in cuts), len(cuts))
+            number = Fraction(given)
+            return given, Fraction(sum(cut <= number for cut in cuts), len(cuts))
 
 
 def points_of(scale: Scale) -> list[str]:

@@ -7,7 +7,7 @@ author needs, while the file is being parsed and before anything is built.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
@@ -50,7 +50,7 @@ def read_yaml(text: str, path: Path, problems: Problems) -> Node:
         raise Unusable from None
 
 
-def _place(path: Path, mark: yaml.Mark | None) -> Place:
+def _place(path: Path, mark: Any) -> Place:  # noqa: ANN401 - of PyYAML or of its C parser
     return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
 
 
@@ -78,7 +78,7 @@ class _Composer:
             raise Unusable
         return self.root
 
-    def take(self, event: yaml.Event) -> None:
+    def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML types no event fully
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self.check(event)
@@ -109,7 +109,7 @@ class _Composer:
         else:
             self.root = node
 
-    def check(self, event: yaml.Event) -> None:
+    def check(self, event: Any) -> None:  # noqa: ANN401 - as above
         if event.anchor is not None:
             self.refuse(event, "anchors and aliases (& and *) are not used here; write it out")
         if getattr(event, "tag", None) is not None:
