@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cx_maturity import validate
-from cx_maturity.interval import Sample, balanced, mean, pooled, t
 from cx_maturity.score import scorecard
+from cx_maturity.scoring.interval import Sample, balanced, mean, pooled, t
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("CX_MATURITY_DATA") or ROOT.parent / "shared" / "data")

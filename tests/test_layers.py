@@ -13,10 +13,12 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "cx_maturity"
 # A new module gets its place here, as far left as what it imports allows.
 CORE = (
     *("errors", "model"),
-    *("node", "yaml_text", "json_text", "csv_text", "load"),
-    *("item", "scale", "fingerprint", "basis", "dimension", "questionnaire"),
-    *("responses", "wave", "organisation", "published", "edition", "validate"),
-    *("interval", "plan", "respondent", "combine", "score", "export"),
+    *("reading", "reading.node", "reading.yaml_text", "reading.json_text", "reading.csv_text"),
+    *("load", "reading.item", "reading.scale", "reading.fingerprint", "reading.basis"),
+    *("reading.dimension", "reading.questionnaire", "reading.responses", "reading.wave"),
+    *("reading.organisation", "reading.published", "reading.edition", "validate"),
+    *("scoring", "scoring.interval", "scoring.plan", "scoring.respondent", "scoring.combine"),
+    *("score", "export"),
     *("benchmark", "illustrate"),
     *("charts", "charts.frame", "charts.learn", "charts.prove", "charts.lettering"),
     *("charts.sheets", "charts.pictures", "charts.layout", "charts.strips", "charts.drawing"),

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from cx_maturity import csv_text, errors, load, node
-from cx_maturity.node import Mapping, Scalar, Sequence
+from cx_maturity import errors, load
+from cx_maturity.reading import csv_text, node
+from cx_maturity.reading.node import Mapping, Scalar, Sequence
 
 # Seconds of CPU that a hostile file may cost; the promise is ten on any machine.
 BOUND = 10

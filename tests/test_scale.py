@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from cx_maturity.model import Choice, Numeric, Option, Points, Question, Scale, Text
-from cx_maturity.scale import placed, points_of, share
+from cx_maturity.reading.scale import placed, points_of, share
 
 WORDS = Text({"en": "x"})
 

@@ -189,7 +189,7 @@ def test_the_bounds_put_everything_missing_at_the_bottom_and_at_the_top():
 
 
 def test_the_bounds_take_in_answers_that_are_too_few_for_a_score():
-    """One of three in e: no score, but its 100 is in the bounds; the score of d rests on c alone."""
+    """One of three in e: no score, but its 100 is in the bounds; the score of d is that of c."""
     asked = questionnaire({"d": {"c": ["q1"], "e": ["q2", "q3", "q4"]}}, weights={"c": 3, "e": 2})
     found = card(asked, {"q1": 50, "q2": 100})
 

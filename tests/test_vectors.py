@@ -11,7 +11,7 @@ import pytest
 
 from cx_maturity import model
 from cx_maturity.export import scores
-from cx_maturity.scale import share
+from cx_maturity.reading.scale import share
 from cx_maturity.score import scorecard
 
 HERE = Path(__file__).resolve().parent

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import os
+import signal
 import sys
+import threading
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,11 +25,19 @@ if TYPE_CHECKING:
     from cx_maturity.publish import Built
 
 
+MAX_PORT = 65_535
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that knows fewer letters shows the rest as numbers, and nothing fails.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        with _ends_tidily():
+            return int(options.run(options))
     except ContentError as error:
         _print_problems(error.problems)
         return Exit.CONTENT
@@ -35,14 +46,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     except (EnvironmentFailure, OSError) as error:
-        print(f"cx-maturity: {error}", file=sys.stderr)
+        print(f"cx-maturity: {_said(error)}", file=sys.stderr)
         return Exit.ENVIRONMENT
     except KeyboardInterrupt:
+        print("cx-maturity: interrupted", file=sys.stderr)
         return Exit.ENVIRONMENT
     except Exception:  # noqa: BLE001 - the last line of defence says whose mistake it is
         traceback.print_exc()
         print("cx-maturity: this is a mistake in cx-maturity, not in your files", file=sys.stderr)
         return Exit.BUG
+
+
+@contextlib.contextmanager
+def _ends_tidily() -> Iterator[None]:
+    """Have a polite kill, or a closed terminal, clear up as Ctrl+C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signals = (signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(each, signal.default_int_handler) for each in signals]
+    try:
+        yield
+    finally:
+        for each, handler in zip(signals, before, strict=True):
+            signal.signal(each, handler)
+
+
+def _said(error: Exception) -> str:
+    """Write what the machine refused in words, without its number."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return str(error)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= MAX_PORT:
+        raise ValueError
+    return port
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="build, show on this machine, build again on changes")
     serve.add_argument("site", nargs="?", type=Path, default=Path())
     serve.add_argument("--all", action="store_true", help="show the preview instead")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=_port, default=8000)
     serve.set_defaults(run=_serve)
 
     frames = commands.add_parser("frames", help="draw the chart frames again and prove them")
@@ -154,6 +195,9 @@ def _print_scores(card: Scorecard, found: dict[str, Any]) -> None:
 def _build(options: argparse.Namespace) -> Exit:
     from cx_maturity import publish
 
+    if options.settings != publish.SETTINGS and not (options.site / options.settings).is_file():
+        print(f"cx-maturity: no file {options.site / options.settings}", file=sys.stderr)
+        return Exit.USAGE
     with _progress() as progress:
         done = publish.build(
             options.site,

@@ -13,9 +13,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cx_maturity.edition import allowed_quantiles, is_narrow
 from cx_maturity.model import Cell, Comparison, Peers, Standing
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.reading.edition import allowed_quantiles, is_narrow
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -14,9 +14,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.benchmark import cells
-from cx_maturity.edition import QUANTILE_COLUMNS, QUANTILES
 from cx_maturity.model import Answer, Respondent, State, Wave
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.reading.edition import QUANTILE_COLUMNS, QUANTILES
+from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.score import scorecard
 
 if TYPE_CHECKING:

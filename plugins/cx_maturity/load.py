@@ -11,11 +11,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cx_maturity.csv_text import Table, read_csv
 from cx_maturity.errors import Place, Problems
-from cx_maturity.json_text import read_json
-from cx_maturity.node import Node, Unusable, decoded
-from cx_maturity.yaml_text import read_yaml
+from cx_maturity.reading.csv_text import Table, read_csv
+from cx_maturity.reading.json_text import read_json
+from cx_maturity.reading.node import Node, Unusable, decoded
+from cx_maturity.reading.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """
 Build a site and put it in place whole, or leave the old one standing.
 
-check → a staging folder → every expected page is there → ``output``, a symbolic
-link, is replaced in one step.  This is the adapter that runs Pelican.
+check → a staging folder → every page of ours is there, untouched → ``output``, a
+symbolic link, is replaced in one step.  This is the adapter that runs Pelican.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
+import sys
 import tempfile
 import time
+import traceback
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from cx_maturity import validate
-from cx_maturity.errors import ContentError, EnvironmentFailure, Place, Problem
+from cx_maturity.errors import ContentError, EnvironmentFailure, Place, Problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 # Where builds are made and kept; the links `output` and `preview` point into it.
 WORKSHOP = ".site"
+LINKS = ("output", "preview")
+SETTINGS = "pelicanconf.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class Site:
     assessments: Assessments
     preview: bool
     progress: Callable[[int, int], None]
-    pages: list[str] = field(default_factory=list)  # paths that must exist afterwards
+    # What we wrote: a page's path → the hash of its bytes, None where Pelican writes it.
+    pages: dict[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def build(
     *,
     preview: bool = False,
     strict: bool = False,
-    settings: str = "pelicanconf.py",
+    settings: str = SETTINGS,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Built:
     """
@@ -70,10 +76,12 @@ def build(
     """
     start = time.monotonic()
     shown, root = root, root.resolve()
+    if not (root / "assessments").is_dir():
+        message = "no such folder; name the folder that holds assessments/"
+        raise ContentError([Problem(Place(root / "assessments"), "", message)])
     with _locked(root):
         assessments, warnings = validate.assessments(root / "assessments")
-        if strict and warnings:
-            raise ContentError(replace(warning, is_warning=False) for warning in warnings)
+        _refuse_unsafe(root)
         if not preview:
             public = tuple(o for o in assessments.organisations if o.public)
             assessments = replace(assessments, organisations=public)
@@ -81,19 +89,17 @@ def build(
         link = root / ("preview" if preview else "output")
         _refuse_foreign(link)
         staging = Path(tempfile.mkdtemp(prefix=f"{link.name}-", dir=root / WORKSHOP))
-        try:
-            if not preview:
-                staging.chmod(0o755)
-            _run_pelican(root, settings, staging, site)
-            pages = _verify(staging, site)
-            _write_manifest(root / WORKSHOP / f"{link.name}.json", staging)
-            _swap(link, staging)
-        except BaseException:
-            shutil.rmtree(staging, ignore_errors=True)
-            raise
+        warnings = [*warnings, *_run_pelican(root, settings, staging, site)]
+        if strict and warnings:
+            raise ContentError(replace(warning, is_warning=False) for warning in warnings)
+        _set_modes(staging, private=preview)
+        found = _hashes(staging)
+        _verify(found, site, root / settings)
+        _write_manifest(root / WORKSHOP / f"{link.name}.json", found, private=preview)
+        _swap(link, staging)
     return Built(
         len(assessments.organisations),
-        pages,
+        sum(1 for name in found if name.endswith(".html")),
         warnings,
         time.monotonic() - start,
         shown / link.name / "index.html",
@@ -107,12 +113,20 @@ def build(
 def _locked(root: Path) -> Iterator[None]:
     """Hold the workshop's lock; the kernel lets go of it when the process ends, however it ends."""
     workshop = root / WORKSHOP
-    workshop.mkdir(exist_ok=True)
-    with (workshop / "lock").open("a+") as handle:
+    if workshop.is_symlink() or (workshop.exists() and not workshop.is_dir()):
+        raise EnvironmentFailure(
+            f"{workshop} was not made by this program; move it away or delete it"
+        )
+    if not workshop.exists():
+        workshop.mkdir(exist_ok=True)
+        # A web server has to get through, whatever the umask; a preview has a mode of its own.
+        workshop.chmod(0o755)
+    # A link here would have us empty the file it points at.
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(workshop / "lock", flags, 0o644), "r+") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            handle.seek(0)
             who = handle.read().strip() or "another process"
             raise EnvironmentFailure(
                 f"{who} is building this site; wait until it is done"
@@ -120,7 +134,22 @@ def _locked(root: Path) -> Iterator[None]:
         handle.truncate(0)
         handle.write(f"process {os.getpid()}")
         handle.flush()
-        yield
+        # Both times: a build that was killed had no chance to clear up after itself.
+        _clear(root)
+        try:
+            yield
+        finally:
+            _clear(root)
+
+
+def _clear(root: Path) -> None:
+    """Delete every build that no link points at: the site of before, or one left half made."""
+    links = [root / name for name in LINKS]
+    shown = {link.readlink().name for link in links if link.is_symlink()}
+    for name in LINKS:
+        for folder in (root / WORKSHOP).glob(f"{name}-*"):
+            if folder.name not in shown:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _refuse_foreign(link: Path) -> None:
@@ -133,74 +162,233 @@ def _refuse_foreign(link: Path) -> None:
         raise EnvironmentFailure(f"{link} was not made by this program; move it away or delete it")
 
 
-def _verify(staging: Path, site: Site) -> int:
-    """Return the number of pages; every page that was promised must be there."""
-    missing = [page for page in site.pages if not (staging / page).is_file()]
-    if missing or not site.pages:
-        raise RuntimeError(
-            f"pages are missing from the build: {', '.join(missing) or 'all of them'}"
-        )
-    return sum(1 for _ in staging.rglob("*.html"))
+def _refuse_unsafe(root: Path) -> None:
+    """Refuse links, which could carry any file of this machine into the site."""
+    tops = [top for top in (root / "content", root / "theme") if top.is_symlink() or top.is_dir()]
+    links = [path for top in tops for path in (top, *top.rglob("*")) if path.is_symlink()]
+    message = "symbolic links are not followed; put what it points to here"
+    # A name with a dot in front and nothing behind it is how editors mark an open file.
+    wrong = [path for path in links if path.exists() or not path.name.startswith(".")]
+    if wrong:
+        raise ContentError(Problem(Place(path), "", message) for path in sorted(wrong))
 
 
-def _write_manifest(path: Path, staging: Path) -> None:
-    content = {
-        str(file.relative_to(staging)): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(staging.rglob("*"))
-        if file.is_file()
+def _set_modes(staging: Path, *, private: bool) -> None:
+    """Give every file the mode that its readers need, whatever the umask."""
+    folder, file = (0o700, 0o600) if private else (0o755, 0o644)
+    for path in (staging, *staging.rglob("*")):
+        path.chmod(folder if path.is_dir() else file)
+
+
+def _hashes(staging: Path) -> dict[str, str]:
+    return {
+        path.relative_to(staging).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(staging.rglob("*"))
+        if path.is_file()
     }
-    path.write_text(json.dumps(content, indent=0), "utf-8")
+
+
+def _verify(found: dict[str, str], site: Site, settings: Path) -> None:
+    """Refuse a build that lacks a page of ours, or in which something was written over one."""
+    if not site.pages:
+        raise RuntimeError("no page was written")
+    message = "these settings keep this page from being written, or put something in its place"
+    wrong = [
+        Problem(Place(settings), page, message)
+        for page, digest in site.pages.items()
+        if page not in found or digest not in {None, found[page]}
+    ]
+    if wrong:
+        raise ContentError(wrong)
+
+
+def _write_manifest(path: Path, found: dict[str, str], *, private: bool) -> None:
+    path.unlink(missing_ok=True)
+    path.touch(0o600)
+    path.write_text(json.dumps(found, indent=0), "utf-8")
+    if not private:
+        path.chmod(0o644)
 
 
 def _swap(link: Path, staging: Path) -> None:
-    """Point *link* at *staging* in one step, then clear away what no link points at."""
-    new = link.with_name(f".{link.name}.new")
+    """Point *link* at *staging* in one step."""
+    new = staging.parent / f"{link.name}.new"
     new.unlink(missing_ok=True)
     new.symlink_to(Path(WORKSHOP) / staging.name, target_is_directory=True)
     new.replace(link)
-    for old in (link.parent / WORKSHOP).glob(f"{link.name}-*"):
-        if old != staging:
-            shutil.rmtree(old, ignore_errors=True)
 
 
 # --- Pelican -----------------------------------------------------------------
 
 
 class _Collected(logging.Handler):
-    """Keeps what Pelican logs as an error, which it would otherwise only print."""
+    """Keeps what Pelican logs as wrong, which it would otherwise only print."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
+    def __init__(self, content: Path, settings: Path) -> None:
+        super().__init__(logging.WARNING)
+        self.content = content
+        self.settings = settings
+        self.problems: list[Problem] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         text = " ".join(record.getMessage().split())
+        if record.funcName in {"copy_file", "walk_error"}:
+            raise EnvironmentFailure(text)
         cause = record.exc_info[1] if record.exc_info else None
-        self.messages.append(f"{text}: {cause}" if cause else text)
+        text = f"{text}: {cause}" if cause else text
+        # A link to nowhere is the one thing that Pelican warns of and readers would meet.
+        is_warning = record.levelno == logging.WARNING and not text.startswith("Unable to find")
+        self.problems.append(Problem(self._place(record), "", text, is_warning=is_warning))
+
+    def _place(self, record: logging.LogRecord) -> Place:
+        """Find the file that the message names, or the line with the link it could not find."""
+        named = [str(each) for each in record.args or ()]
+        for path in (self.content / name for name in named):
+            if path.is_file():
+                return Place(path)
+        for path in sorted(self.content.rglob("*")):
+            if path.is_file() and record.funcName == "_link_replacer":
+                lines = path.read_text("utf-8", errors="replace").splitlines()
+                for number, line in enumerate(lines, start=1):
+                    if any(f"}}{name}" in line or f"|{name}" in line for name in named):
+                        return Place(path, number)
+        return Place(self.settings)
 
 
-def _run_pelican(root: Path, settings_file: str, staging: Path, site: Site) -> None:
+def _run_pelican(root: Path, name: str, staging: Path, site: Site) -> list[Problem]:
+    """Write all pages to *staging*; returns the warnings."""
     import pelican
-    from pelican.settings import read_settings
+    from pelican.log import LimitFilter
 
-    collected = _Collected()
+    overrides = _overrides(root, staging, site)
+    collected = _Collected(Path(overrides["PATH"]), root / name)
+    # Said in every build, not only in the first of a long run of `serve`.
+    LimitFilter.LOGS_DEDUP_MIN_LEVEL = logging.INFO
     logger = logging.getLogger("pelican")
     logger.addHandler(collected)
     logger.propagate = False
     pelican.console.quiet = True
     try:
-        own = root / settings_file
-        settings = read_settings(
-            str(own) if own.is_file() else str(_shipped_settings()),
-            override=_overrides(root, staging, site),
-        )
+        settings = _settings(root, name, overrides)
         pelican.Pelican(settings).run()
+    except (ContentError, EnvironmentFailure):
+        raise
+    except Exception as error:
+        problem = _site_s_own(error, root, root / name)
+        if problem is None:
+            raise
+        raise ContentError(
+            [*(p for p in collected.problems if not p.is_warning), problem]
+        ) from None
     finally:
         logger.removeHandler(collected)
         logger.propagate = True
-    if collected.messages:
-        place = Place(Path(str(settings["PATH"])))
-        raise ContentError(Problem(place, "", message) for message in collected.messages)
+    errors = [problem for problem in collected.problems if not problem.is_warning]
+    if errors:
+        raise ContentError(sorted(set(errors)))
+    return sorted(set(collected.problems))
+
+
+def _site_s_own(error: Exception, root: Path, settings: Path) -> Problem | None:
+    """Return what is wrong with the site's theme or settings, or None when it is our mistake."""
+    import jinja2
+    import markupsafe
+    import pelican
+    from pelican.generators import PelicanTemplateNotFound
+    from pelican.writers import FileOverwriteFailedError
+
+    text = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, jinja2.TemplateNotFound):
+        text = f"no template {quoted(text)}"  # which calls itself an error of the machine
+    elif isinstance(error, OSError):
+        return None
+    if isinstance(error, PelicanTemplateNotFound):
+        return Problem(Place(root / "theme"), "", text)
+    if isinstance(error, FileOverwriteFailedError) or "break out of output" in text:
+        return Problem(Place(settings), "", f"{text}; change the setting that names this file")
+    own = (root / "theme", root / "content", settings)
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        spots = [(Path(error.filename), error.lineno)]
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        spots = [(Path(frame.filename), frame.lineno or 1) for frame in frames]
+    libraries = [Path(library.__file__).parent for library in (jinja2, markupsafe, pelican)]
+    ours = [
+        (path, line)
+        for path, line in spots
+        if path.is_absolute() and not any(path.is_relative_to(top) for top in libraries)
+    ]
+    path, line = ours[-1] if ours else (Path(), 1)
+    if any(path.is_relative_to(top) for top in own):
+        return Problem(Place(path, line), "", text)
+    return None
+
+
+# Folders below the site's own; one that leads out of it could carry anything into the output.
+_INSIDE = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS")
+
+
+def _settings(root: Path, name: str, overrides: dict[str, Any]) -> dict[str, Any]:
+    """Return Pelican's settings: the site's, or those we ship, and on top what is the build's."""
+    from pelican.settings import read_settings
+
+    path = root / name
+    if not path.is_file():
+        path = _shipped(SETTINGS)
+    own = _executed(path)
+    problems = [
+        Problem(Place(path, _line_of(path, key)), key, message)
+        for key, message in _settings_problems(own, root)
+    ]
+    if problems:
+        raise ContentError(sorted(problems))
+    try:
+        return dict(read_settings(override={**own, **overrides}))
+    except Exception as error:  # noqa: BLE001 - whatever Pelican makes of somebody's settings
+        raise ContentError([Problem(Place(path), "", f"{type(error).__name__}: {error}")]) from None
+
+
+def _executed(path: Path) -> dict[str, Any]:
+    """Run the settings file; it may import another that lies beside it."""
+    from pelican.settings import get_settings_from_file
+
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    sys.path.insert(0, str(path.parent))
+    for name in (path.stem, PurePath(SETTINGS).stem):
+        sys.modules.pop(name, None)
+    try:
+        return dict(get_settings_from_file(str(path)))
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - it is somebody's program
+        lines = [
+            f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)
+        ]
+        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else 1
+        message = f"{type(error).__name__}: {getattr(error, 'msg', None) or error}"
+        raise ContentError([Problem(Place(path, line or 1), "", message)]) from None
+    finally:
+        sys.path.remove(str(path.parent))
+        sys.dont_write_bytecode = kept
+
+
+def _settings_problems(own: dict[str, Any], root: Path) -> Iterator[tuple[str, str]]:
+    """Yield each setting that a build would have to ignore, or could not keep its promises with."""
+    for key, folder in (("PATH", "content"), ("THEME", "theme"), ("OUTPUT_PATH", "output")):
+        if os.path.normpath(root / str(own.get(key, folder))) != str(root / folder):
+            yield key, f"a build uses the folder {folder}/ and no other; leave this out"
+    if list(own.get("PLUGINS") or []) not in ([], ["cx_maturity.generator"]):
+        yield "PLUGINS", "a build runs no other plugin than 'cx_maturity.generator'"
+    if own.get("THEME_STATIC_DIR", "theme") != "theme":
+        yield "THEME_STATIC_DIR", "every page looks for its styles in theme/; leave this out"
+    for key in _INSIDE:
+        for each in own.get(key) or []:
+            if PurePath(each).is_absolute() or ".." in PurePath(each).parts:
+                yield key, f"{quoted(str(each))} leads out of the site; name a folder inside"
+
+
+def _line_of(path: Path, key: str) -> int:
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    found = (n for n, line in enumerate(lines, start=1) if re.match(rf"\s*{key}\b", line))
+    return next(found, 1)
 
 
 def _overrides(root: Path, staging: Path, site: Site) -> dict[str, Any]:
@@ -219,6 +407,16 @@ def _overrides(root: Path, staging: Path, site: Site) -> dict[str, Any]:
         "DELETE_OUTPUT_DIRECTORY": False,
         "CACHE_CONTENT": False,
         "LOAD_CONTENT_CACHE": False,
+        # Copies, never links; no sources, which would hold what the pages leave out.
+        "STATIC_CREATE_LINKS": False,
+        "STATIC_CHECK_IF_MODIFIED": False,
+        "OUTPUT_SOURCES": False,
+        # Neither may depend on the machine's language, nor on what the clock says.
+        "LOCALE": ["C.UTF-8", "C"],
+        "WITH_FUTURE_DATES": True,
+        # A text may not pull in a file, nor markup that nobody cleaned.
+        "DOCUTILS_SETTINGS": {"file_insertion_enabled": False, "raw_enabled": False},
+        "DEBUG": True,  # the reason stands beside "could not process"
         "CX_MATURITY": site,
     }
 
@@ -227,7 +425,3 @@ def _shipped(name: str) -> Path:
     """Return a file or folder of the checkout that the wheel carries inside the package."""
     package = Path(__file__).resolve().parent
     return package / name if (package / name).exists() else package.parents[1] / name
-
-
-def _shipped_settings() -> Path:
-    return _shipped("pelicanconf.py")

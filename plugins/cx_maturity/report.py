@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.parts.answers import answers
@@ -12,7 +13,7 @@ from cx_maturity.parts.heat import capabilities
 from cx_maturity.parts.held import find_out, next_action, what_holds
 from cx_maturity.parts.profile import overall_figure, profile
 from cx_maturity.parts.row import FEWEST_PRINTED
-from cx_maturity.parts.source import Head, Thought, people_answered, touched
+from cx_maturity.parts.source import Head, Thought, people_answered, reach_said, touched
 from cx_maturity.parts.trace import grouped_digest, trace
 from cx_maturity.parts.unknown import unknown
 from cx_maturity.parts.verdict import headline
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from cx_maturity.parts.subject import Subject
     from cx_maturity.parts.trace import Trace
     from cx_maturity.parts.unknown import Unknown
+
+
+# Questions this near to the lowest might as well have been the lowest.
+_CLOSE = Fraction(1, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,20 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part in the contents and above its page; the board is the first, without a number."""
+
+    number: int
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The page that a board reads: verdict, picture, what holds the level, what is next."""
 
     verdict: str
     about: str
+    measures: str  # what the questionnaire measures, where it is not maturity
     figure: Figure
     holds: Thought
     is_held: bool
@@ -80,7 +94,7 @@ class Report:
     unknown: Unknown
     trace: Trace
     answers: Answers
-    contents: tuple[Head, ...]
+    contents: tuple[Section, ...]
 
 
 def report(about: Subject, industry: str) -> Report:
@@ -123,7 +137,10 @@ def report(about: Subject, industry: str) -> Report:
         unknown=parts[4],
         trace=parts[5],
         answers=parts[6],
-        contents=tuple(part.head for part in parts if part),
+        contents=tuple(
+            Section(number, head)
+            for number, head in enumerate((part.head for part in parts if part), start=2)
+        ),
     )
 
 
@@ -192,6 +209,7 @@ def _board(about: Subject, industry: str) -> Board:
     return Board(
         verdict=headline(about),
         about=_about(about, industry),
+        measures=_measures(about),
         figure=overall_figure(about),
         holds=what_holds(about),
         is_held=about.card.overall.gated_level != about.card.overall.level,
@@ -199,6 +217,14 @@ def _board(about: Subject, industry: str) -> Board:
         look_first=unknown or (None if action else _lowest(about)),
         basis=_basis(about),
     )
+
+
+def _measures(about: Subject) -> str:
+    """Say what customers were asked, so that nobody takes their view for maturity."""
+    summary = about.questionnaire.summary
+    if not about.questionnaire.customer_voice or summary is None:
+        return ""
+    return summary.to(about.words.language)
 
 
 def _about(about: Subject, industry: str) -> str:
@@ -222,7 +248,13 @@ def _about(about: Subject, industry: str) -> str:
     ]
     if len(organisation.waves) > 1:
         place = [wave.id for wave in organisation.waves].index(about.wave.id) + 1
-        sentences.append(words.text("Wave {n} of {of}.", n=place, of=len(organisation.waves)))
+        sentences.append(
+            words.text(
+                "{place} of {of} rounds.",
+                place=words.start(words.rank(place)),
+                of=words.count(len(organisation.waves)),
+            )
+        )
     return " ".join(sentences)
 
 
@@ -237,7 +269,8 @@ def _lowest(about: Subject) -> Thought | None:
     ]
     if not scored or len({mean for mean, _, _ in scored}) == 1:
         return None
-    mean, text, n = min(scored, key=lambda found: found[0])
+    scored.sort(key=lambda found: found[0])
+    mean, text, n = scored[0]
     sentences = [words.text("\u201c{question}\u201d", question=text)]
     if about.wave.is_panel:
         sentences.append(
@@ -257,7 +290,9 @@ def _lowest(about: Subject) -> Thought | None:
                 of=len(scored),
             )
         )
-    return Thought(words.text("Where to look first"), tuple(sentences))
+    if scored[1][0] - mean <= _CLOSE:
+        sentences.append(words.text("Others are close; this is a place to ask, not a ranking."))
+    return Thought(words.text("Lowest in these answers"), tuple(sentences))
 
 
 def _basis(about: Subject) -> tuple[str, ...]:
@@ -286,6 +321,7 @@ def _basis(about: Subject) -> tuple[str, ...]:
         said.append(
             words.text("The score\u2019s interval touches levels {levels}.", levels=between)
         )
+    said.extend(reach_said(about))
     if not about.questionnaire.staged:
         said.append(words.text("Where a level begins is a convention."))
     said.append(

@@ -13,20 +13,20 @@ from dataclasses import replace
 from operator import mul
 from typing import TYPE_CHECKING
 
-from cx_maturity.combine import Combiner
 from cx_maturity.model import QuestionResult, Scorecard, State
-from cx_maturity.plan import plan
-from cx_maturity.questionnaire import OVERALL
-from cx_maturity.respondent import Column, Scorer, given
-from cx_maturity.wave import is_balanced
+from cx_maturity.reading.questionnaire import OVERALL
+from cx_maturity.reading.wave import is_balanced
+from cx_maturity.scoring.combine import Combiner
+from cx_maturity.scoring.plan import plan
+from cx_maturity.scoring.respondent import Column, Scorer, given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from cx_maturity.model import Measure, Questionnaire, Wave
-    from cx_maturity.plan import Group, Plan
-    from cx_maturity.respondent import Given
+    from cx_maturity.scoring.plan import Group, Plan
+    from cx_maturity.scoring.respondent import Given
 
 
 def scorecard(wave: Wave) -> Scorecard:

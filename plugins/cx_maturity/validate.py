@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cx_maturity.edition import benchmark
 from cx_maturity.errors import ContentError, Place, Problem, Problems, quoted
-from cx_maturity.item import FOLDER_ID, FOLDER_ID_RULE, VERSION, near
 from cx_maturity.load import files, folders
 from cx_maturity.model import Assessments, Edition, Published
-from cx_maturity.organisation import organisation
-from cx_maturity.questionnaire import questionnaire
+from cx_maturity.reading.edition import benchmark
+from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, VERSION, near
+from cx_maturity.reading.organisation import organisation
+from cx_maturity.reading.questionnaire import questionnaire
 
 if TYPE_CHECKING:
     from cx_maturity.model import Questionnaire, Wave

@@ -40,7 +40,7 @@ _HUNDRED = 100
 class Words:
     """One language: its catalogue, its numbers and its dates."""
 
-    __slots__ = ("_catalogue", "_counted", "_locale", "_point", "language")
+    __slots__ = ("_catalogue", "_counted", "_locale", "_point", "_ranked", "language")
 
     def __init__(self, language: str = "en") -> None:
         """Open the catalogue of *language*; where there is none the sentences stay English."""
@@ -48,6 +48,7 @@ class Words:
         self._locale = Locale.parse(_LOCALES.get(language, language), sep="_")
         self._catalogue = gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
         self._counted = self._count_words()
+        self._ranked = self._rank_words()
         self._point = str(self._locale.number_symbols["latn"]["decimal"])
 
     # --- sentences ---------------------------------------------------------
@@ -79,6 +80,11 @@ class Words:
         """Return *number* as a word up to twenty, as a figure beyond."""
         return self._counted[number] if number < len(self._counted) else self.number(number)
 
+    def rank(self, place: int) -> str:
+        """Return the *place* in a row as a word up to tenth, as a figure beyond."""
+        known = 0 < place <= len(self._ranked)
+        return self._ranked[place - 1] if known else self.text("number {n}", n=self.number(place))
+
     def country(self, code: str) -> str:
         """Return the name of the country *code*."""
         return str(self._locale.territories.get(code, code))
@@ -95,16 +101,22 @@ class Words:
         """Write *value* with exactly *places* decimals, rounded half up."""
         return self._scaled(_half_up(value, 10**places), places)
 
-    def points(self, share: Fraction, levels: Sequence[Level] = ()) -> str:
+    def points(
+        self, share: Fraction, levels: Sequence[Level] = (), beside: int | None = None
+    ) -> str:
         """
         Write a score of 0-1 on 0-100: whole points, half up.
 
         Where these would name another of the *levels* than the exact score
-        does, as many decimals as it takes not to: 79.9 is below 80.
+        does, as many decimals as it takes not to: 79.9 is below 80.  So also
+        where they would be the point *beside* which the score lies.
         """
         for places in range(_MOST_DECIMALS):
             unit = _HUNDRED * 10**places
             shown = _half_up(share, unit)
+            merges = beside is not None and shown * _HUNDRED == beside * unit
+            if merges and share * _HUNDRED != beside:
+                continue
             if not any(_misnames(shown, unit, share, level.start) for level in levels):
                 return self._scaled(shown, places)
         # Nearer to a level's start than decimals can tell: cut off instead of rounding.
@@ -119,28 +131,19 @@ class Words:
             whole = _HUNDRED - 1
         return self.text("{number}\N{NO-BREAK SPACE}%", number=whole)
 
-    def range(self, low: float | Fraction, high: float | Fraction) -> str:
-        """Write two scores of 0-1 as a range of whole points."""
-        return f"{self.whole(low)}{_EN_DASH}{self.whole(high)}"
-
-    def between(self, low: Fraction, high: Fraction) -> str:
-        """Write what a score of 0-1 could be, in whole points; one number where both are alike."""
-        least, most = self.whole(low), self.whole(high)
-        return least if least == most else f"{least}{_EN_DASH}{most}"
-
     def range_exact(self, low: float, high: float) -> str:
         """Write two scores of 0-1 as a range with one decimal."""
         bounds = (self.decimal(Fraction(bound) * _HUNDRED, 1) for bound in (low, high))
         return _EN_DASH.join(bounds)
 
-    def whole(self, share: float | Fraction) -> str:
-        """Write a score of 0-1 in whole points, half up."""
-        return self._scaled(_half_up(Fraction(share), _HUNDRED), 0)
-
     def signed(self, points: Fraction) -> str:
         """Write a difference in whole points with its sign; a zero has none."""
         text = self.decimal(points, 0)
         return f"+{text}" if _half_up(points, 1) > 0 else text
+
+    def size(self, points: Fraction) -> str:
+        """Write a difference as :meth:`signed` does, without its sign."""
+        return self.number(abs(_half_up(points, 1)))
 
     # --- dates -------------------------------------------------------------
 
@@ -185,6 +188,21 @@ class Words:
             self.text("eighteen"),
             self.text("nineteen"),
             self.text("twenty"),
+        )
+
+    def _rank_words(self) -> tuple[str, ...]:
+        # Translators: first to tenth name a round of answers: "Second of two rounds".
+        return (
+            self.text("first"),
+            self.text("second"),
+            self.text("third"),
+            self.text("fourth"),
+            self.text("fifth"),
+            self.text("sixth"),
+            self.text("seventh"),
+            self.text("eighth"),
+            self.text("ninth"),
+            self.text("tenth"),
         )
 
 

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from cx_maturity.model import Numeric
-from cx_maturity.scale import points_of, share
+from cx_maturity.reading.scale import points_of, share
 
 if TYPE_CHECKING:
     from cx_maturity.model import Dimension, Question, Questionnaire

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import yaml
 
 from cx_maturity.errors import Place
-from cx_maturity.node import (
+from cx_maturity.reading.node import (
     DEPTH,
     NODES,
     Mapping,

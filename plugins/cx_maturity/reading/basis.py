@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import quoted
-from cx_maturity.item import (
+from cx_maturity.model import Choice, Level, Numeric, Option, Points, Scale, Text
+from cx_maturity.reading.item import (
     LANGUAGE,
     LANGUAGE_RULE,
     MEASURE_ID,
@@ -15,8 +16,7 @@ from cx_maturity.item import (
     Item,
     same_but_for_case,
 )
-from cx_maturity.model import Choice, Level, Numeric, Option, Points, Scale, Text
-from cx_maturity.scale import points_of
+from cx_maturity.reading.scale import points_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,16 +7,16 @@ from fractions import Fraction
 from operator import mul
 from typing import TYPE_CHECKING
 
-from cx_maturity import interval
-from cx_maturity.interval import Sample
 from cx_maturity.model import Measure
+from cx_maturity.scoring import interval
+from cx_maturity.scoring.interval import Sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cx_maturity.interval import Interval
     from cx_maturity.model import Respondent, Wave
-    from cx_maturity.respondent import Column
+    from cx_maturity.scoring.interval import Interval
+    from cx_maturity.scoring.respondent import Column
 
 _NONE, _ALL = Fraction(0), Fraction(1)
 

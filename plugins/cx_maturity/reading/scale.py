@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import quoted
-from cx_maturity.item import listed, near
 from cx_maturity.model import Choice, Numeric, Points
+from cx_maturity.reading.item import listed, near
 
 if TYPE_CHECKING:
     from cx_maturity.model import Question, Scale

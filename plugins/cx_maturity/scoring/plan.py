@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import quoted
-from cx_maturity.item import MEASURE_ID, VERSION, Item
 from cx_maturity.load import document, is_file
 from cx_maturity.model import Answer, Respondent, State, Wave
-from cx_maturity.responses import NOT_APPLICABLE, UNSURE, Responses
-from cx_maturity.scale import placed
+from cx_maturity.reading.item import MEASURE_ID, VERSION, Item
+from cx_maturity.reading.responses import NOT_APPLICABLE, UNSURE, Responses
+from cx_maturity.reading.scale import placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

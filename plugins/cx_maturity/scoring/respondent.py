@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cx_maturity.model import Answer, Question, Respondent
-    from cx_maturity.plan import Group
+    from cx_maturity.scoring.plan import Group
 
 # What stands for an answer that is no value.
 _UNANSWERED, _UNSURE, _NOT_APPLICABLE = -1, -2, -3

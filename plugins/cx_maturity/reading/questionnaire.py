@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.basis import Basis
-from cx_maturity.dimension import Parts
 from cx_maturity.errors import Place, quoted
-from cx_maturity.fingerprint import fingerprint
-from cx_maturity.item import VERSION, Item, same_but_for_case
 from cx_maturity.load import document, files
 from cx_maturity.model import Definition, Questionnaire, Reason, Role, Subset
+from cx_maturity.reading.basis import Basis
+from cx_maturity.reading.dimension import Parts
+from cx_maturity.reading.fingerprint import fingerprint
+from cx_maturity.reading.item import VERSION, Item, same_but_for_case
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cx_maturity.basis import LEVELS
-from cx_maturity.item import MEASURE_ID, MEASURE_ID_RULE, Item
 from cx_maturity.model import Capability, Dimension, Points, Question, Scale, Step
+from cx_maturity.reading.basis import LEVELS
+from cx_maturity.reading.item import MEASURE_ID, MEASURE_ID_RULE, Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cx_maturity.basis import Basis
+    from cx_maturity.reading.basis import Basis
 
 WEIGHT = 1_000
 EFFORT = 5

@@ -9,7 +9,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined] # public, miss
 from typing import TYPE_CHECKING, NoReturn
 
 from cx_maturity.errors import Place
-from cx_maturity.node import (
+from cx_maturity.reading.node import (
     DEPTH,
     NODES,
     Mapping,

@@ -7,17 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import Place, quoted
-from cx_maturity.item import meant
 from cx_maturity.load import table
 from cx_maturity.model import Published, PublishedFigure, PublishedSet, Text
+from cx_maturity.reading.item import meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from cx_maturity.csv_text import Table
     from cx_maturity.errors import Problems
-    from cx_maturity.item import Item
+    from cx_maturity.reading.csv_text import Table
+    from cx_maturity.reading.item import Item
 
 FIGURE_COLUMNS = (
     "publisher", "seen in", "year", "geography", "n", "stage", "share", "bound", "note",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cx_maturity.basis import languages
 from cx_maturity.errors import Place, quoted
-from cx_maturity.item import FOLDER_ID, FOLDER_ID_RULE, Item
 from cx_maturity.load import document, files
 from cx_maturity.model import Organisation
-from cx_maturity.wave import wave
+from cx_maturity.reading.basis import languages
+from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item
+from cx_maturity.reading.wave import wave
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.errors import quoted
 from cx_maturity.model import Text
-from cx_maturity.node import Mapping, Node, Scalar, Sequence
+from cx_maturity.reading.node import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import Place
-from cx_maturity.node import Unusable, place_in
+from cx_maturity.reading.node import Unusable, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,21 +7,21 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import Place, quoted
-from cx_maturity.item import FOLDER_ID, FOLDER_ID_RULE, Item, meant
 from cx_maturity.load import document, files, table
 from cx_maturity.model import Cell, Edition, Published, Segment, Text
-from cx_maturity.organisation import COUNTRY, COUNTRY_RULE
-from cx_maturity.published import published, same_columns
-from cx_maturity.questionnaire import OVERALL
-from cx_maturity.wave import chosen_subset, referenced
+from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item, meant
+from cx_maturity.reading.organisation import COUNTRY, COUNTRY_RULE
+from cx_maturity.reading.published import published, same_columns
+from cx_maturity.reading.questionnaire import OVERALL
+from cx_maturity.reading.wave import chosen_subset, referenced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from cx_maturity.csv_text import Table
     from cx_maturity.errors import Problems
     from cx_maturity.model import Questionnaire
+    from cx_maturity.reading.csv_text import Table
 
 QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
 QUANTILE_COLUMNS = ("segment", "measure", "n", *(f"p{q}" for q in QUANTILES))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cx_maturity.basis import STATES
-from cx_maturity.csv_text import DELIMITERS
 from cx_maturity.errors import quoted
-from cx_maturity.item import Item, meant
 from cx_maturity.load import table
 from cx_maturity.model import Answer, Respondent, State
-from cx_maturity.scale import placed
+from cx_maturity.reading.basis import STATES
+from cx_maturity.reading.csv_text import DELIMITERS
+from cx_maturity.reading.item import Item, meant
+from cx_maturity.reading.scale import placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from cx_maturity.csv_text import Table
     from cx_maturity.model import Question, Questionnaire
+    from cx_maturity.reading.csv_text import Table
 
 UNSURE, NOT_APPLICABLE = STATES
 

@@ -1,0 +1,1 @@
+"""The steps of a score: plan, one respondent, all respondents, interval."""
