@@ -285,7 +285,7 @@ def test_a_foundation_without_a_score_leaves_the_level_open():
 
     assert headline(open_) == (
         "By one set of answers the level is open: 50 points would be level 3, but listening "
-        "coverage has too few."
+        "coverage has too few answers."
     )
     assert find_out(open_).sentences == (
         "Answers are needed for listening coverage.",
@@ -778,10 +778,8 @@ def test_hidden_counts_are_left_out_of_the_bar_and_its_rest_stays_empty(monkeypa
     bar = drawn[0].bars[0]
 
     assert [(part.start, part.end, part.text) for part in bar.parts] == [(0, 9 / 17, "9")]
-    assert bar.right_text == "17 answers, 8 hidden"
-    assert picture.source == (
-        "People per answer. What is hidden has no place in a bar: the bar is shorter by its sum."
-    )
+    assert bar.right_text == f"17 answers, 8{NBSP}hidden"
+    assert picture.source == ("People per answer. The empty end of a bar is what is hidden.")
 
 
 def alike(counts):
@@ -1018,6 +1016,18 @@ def test_a_line_of_the_list_says_what_holds_the_level_and_shows_no_peers():
         "held at 3 by listening coverage",
     )
     assert "peer" not in line.mini
+
+
+def test_the_list_offers_what_most_of_its_reports_hold():
+    whole = entry(about(wave(everybody()), against(*["above"] * 4)), "Retail")
+    others = [entry(customers(4, 5, 6, 6, 7, 5), "Retail")] * 2
+    offer = listing([whole], WORDS).offer
+    other = listing([whole, *others], WORDS).offer
+
+    assert (offer.has_gate, offer.has_capabilities, offer.has_peers) == (True, True, True)
+    assert other.id == TWO_DEPTHS.id
+    assert not (other.is_shipped or other.has_gate or other.has_capabilities or other.has_peers)
+    assert listing([], WORDS).offer is None
 
 
 def test_an_industry_is_named_as_its_benchmark_names_it():

@@ -154,6 +154,58 @@ def test_a_text_missing_in_a_further_language_is_worth_a_word(site):
     assert said(site) == [f"{place}: warning: title: {message}"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "cuts: [1, 2.5, 10]",
+            f"cuts: [{', '.join(map(str, range(101)))}]",
+            "14:31: scales.days.cuts: 101 cut points; at most 100",
+        ),
+        (
+            "      no: {title: {en: No, fi: Ei}, value: 0}\n",
+            "".join(f"      o{n}: {{title: {{en: O, fi: O}}, value: {n}}}\n" for n in range(100)),
+            "12:7: scales.yes-no.options: 101 answers; at most 100",
+        ),
+    ],
+)
+def test_a_scale_tells_a_hundred_answers_apart_and_no_more(site, old, new, message):
+    path = site / "questionnaires/tiny/1.0/questionnaire.yaml"
+    path.write_text(path.read_text().replace(old, new))
+
+    assert said(site) == [f"assessments/questionnaires/tiny/1.0/questionnaire.yaml:{message}"]
+
+
+def test_a_long_list_of_what_is_known_is_not_printed(site):
+    path = site / "questionnaires/tiny/1.0/questionnaire.yaml"
+    more = "".join(f"  s{n}: {{title: {{en: S, fi: S}}, questions: all}}\n" for n in range(12))
+    path.write_text(path.read_text().replace("subsets:\n", f"subsets:\n{more}"))
+    write(site / "organisations/plain/a.yaml", HEAD + "subset: shrot\nanswers: {}\n")
+    write(site / "organisations/plain/b.yaml", HEAD + "subset: other\nanswers: {}\n")
+
+    lines = [line.partition("/plain/")[2] for line in said(site)]
+
+    assert lines[:2] == [
+        "a.yaml:3:9: subset: 'shrot' is not known; did you mean 'short'?",
+        "b.yaml:3:9: subset: 'other' is not known",
+    ]
+
+
+def test_a_hopeless_survey_is_not_read_to_its_end(site):
+    rows = "r;2;x;;9;9;9;x;\n" * 20_000
+    path = site / "organisations/panel/2026-05.responses.csv"
+    path.write_text(path.read_text().splitlines()[0] + "\n" + rows)
+    begin = time.process_time()
+
+    lines = said(site)
+
+    assert len(lines) == 1_000
+    assert lines[-1].endswith(
+        ": more is wrong in this file; from here on its problems are not listed"
+    )
+    assert time.process_time() - begin < 5
+
+
 # --- what is printed ---------------------------------------------------------------
 
 
@@ -325,6 +377,13 @@ def test_the_defaults_are_the_documented_ones(site):
     tiny = found.questionnaires["tiny", "1.0"]
     assert (tiny.capability_coverage, tiny.dimension_coverage) == (Fraction(1, 2), Fraction(3, 5))
     assert (tiny.aggregate, tiny.staged, tiny.customer_voice) == ("mean", False, False)
+
+
+@pytest.mark.parametrize(("word", "is_public"), [("private", False), ("public", True)])
+def test_what_is_published_is_called_public(site, word, is_public):
+    write(site / "organisations/plain/organisation.yaml", f"name: Example\npublish: {word}\n")
+
+    assert validate.assessments(site)[0].organisations[1].public is is_public
 
 
 def test_a_questionnaire_is_read_whole(site):
@@ -526,3 +585,20 @@ def test_a_thousand_broken_organisations_cost_no_more(site):
 
     assert len(said(site)) == 5_000
     assert time.process_time() - begin < 10
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "known"),
+    [
+        ("2026-05-19", "2026-05-19", "day"),
+        ("2026-05", "2026-05-01", "month"),
+        ("2026", "2026-01-01", "year"),
+    ],
+)
+def test_a_wave_is_dated_as_far_as_its_file_knows(site, written, start, known):
+    path = site / "organisations" / "plain" / "2026-06.yaml"
+    write(path, f"questionnaire: tiny@1.0\ndate: {written}\nanswers: {{a.say: 3}}\n")
+
+    found, _ = validate.one_wave(path)
+
+    assert (found.date.isoformat(), found.known) == (start, known)

@@ -168,3 +168,12 @@ def sentences(catalogue):
     """Return what a catalogue has to translate: neither comments nor how lines are broken."""
     lines = [line for line in catalogue.splitlines() if not line.startswith("#")]
     return "\n".join(lines).replace('"\n"', "")
+
+
+def test_a_date_is_written_only_as_far_as_it_is_known():
+    day = date(2026, 5, 19)
+
+    assert Words("en").date(day) == "19 May 2026"
+    assert Words("en").date(day, "month") == "May 2026"
+    assert Words("en").date(day, "year") == "2026"
+    assert Words("en").month(day, "year") == "2026"

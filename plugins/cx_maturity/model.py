@@ -291,6 +291,7 @@ class Wave:
     population: Mapping[str, int] = field(default_factory=dict)  # role id (or "all") → N
     path: Path | None = None
     digest: str = ""  # of the bytes that were read
+    known: str = "day"  # how exactly *date* is known: "day", "month" or "year"
 
 
 @dataclass(frozen=True, slots=True)

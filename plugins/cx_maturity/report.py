@@ -100,7 +100,7 @@ class Report:
 def report(about: Subject, industry: str) -> Report:
     """Write the report on one scored wave; *industry* is its name in the reader's language."""
     organisation, card, words = about.organisation, about.card, about.words
-    month = words.month(card.wave.date)
+    month = words.month(card.wave.date, card.wave.known)
     name = about.questionnaire.title.to(words.language)
     parts = (
         profile(about),
@@ -124,7 +124,7 @@ def report(about: Subject, industry: str) -> Report:
         is_panel=card.wave.is_panel,
         bands=bands(about),
         waves=tuple(
-            Link(words.month(wave.date), wave_path(organisation, wave.id))
+            Link(words.month(wave.date, wave.known), wave_path(organisation, wave.id))
             for wave in organisation.waves
             if wave.id != card.wave.id
         ),
@@ -243,7 +243,7 @@ def _about(about: Subject, industry: str) -> str:
         words.text(
             "{people}, {date}.",
             people=words.start(people_answered(about)),
-            date=words.date(about.wave.date),
+            date=words.date(about.wave.date, about.wave.known),
         ),
     ]
     if len(organisation.waves) > 1:

@@ -147,13 +147,16 @@ class Words:
 
     # --- dates -------------------------------------------------------------
 
-    def date(self, day: dt.date) -> str:
-        """Write a day: 19 May 2026."""
-        return format_date(day, "long", locale=self._locale)
+    def date(self, day: dt.date, known: str = "day") -> str:
+        """Write a day as far as it is known: 19 May 2026, May 2026, 2026."""
+        if known == "day":
+            return format_date(day, "long", locale=self._locale)
+        return self.month(day, known)
 
-    def month(self, day: dt.date) -> str:
-        """Write the month of a day: May 2026."""
-        return format_skeleton("yMMMM", day, locale=self._locale)
+    def month(self, day: dt.date, known: str = "day") -> str:
+        """Write the month of a day, or the year where no more is known: May 2026, 2026."""
+        skeleton = "y" if known == "year" else "yMMMM"
+        return format_skeleton(skeleton, day, locale=self._locale)
 
     def _scaled(self, value: int, places: int) -> str:
         """Write *value*, a number of units of the last of *places* decimals."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cx_maturity.parts.held import held_at, unscored
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.report import newest_path
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from cx_maturity.parts.subject import Subject
     from cx_maturity.words import Words
 
+# The questionnaire that comes with the program; the home page knows what it is about.
+SHIPPED = "cx"
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -27,6 +31,20 @@ class Option:
 
     id: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What reports on a questionnaire hold, for the home page to promise no more than that."""
+
+    id: str
+    title: str
+    summary: str
+    is_shipped: bool
+    has_gate: bool
+    has_capabilities: bool
+    has_aspects: bool
+    has_peers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +67,16 @@ class Entry:
     note: str
     missing: str
     mini: Markup
+    offer: Offer
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Entries by name, and what they can be filtered by."""
+    """
+    Entries by name, and what they can be filtered by.
+
+    *offer* is that of the questionnaire which most of them answered.
+    """
 
     entries: tuple[Entry, ...]
     can_filter: bool
@@ -62,6 +85,7 @@ class Listing:
     counted: str
     has_fictional: bool
     all_fictional: bool
+    offer: Offer | None
 
 
 def entry(about: Subject, industry: str) -> Entry:
@@ -76,7 +100,7 @@ def entry(about: Subject, industry: str) -> Entry:
         country=Option(organisation.country or "", country),
         where=", ".join(part for part in (industry, country) if part),
         asked=about.questionnaire.title.to(words.language),
-        month=words.month(about.wave.date),
+        month=words.month(about.wave.date, about.wave.known),
         date=about.wave.date.isoformat(),
         people=_people(about),
         chip=about.chip(overall),
@@ -85,7 +109,31 @@ def entry(about: Subject, industry: str) -> Entry:
         note="".join(held_at(about)),
         missing=_missing(about),
         mini=about.own_mini(OVERALL),
+        offer=_offer(about),
     )
+
+
+def _offer(about: Subject) -> Offer:
+    questionnaire, language = about.questionnaire, about.words.language
+    return Offer(
+        id=questionnaire.id,
+        title=questionnaire.title.to(language),
+        summary=questionnaire.summary.to(language) if questionnaire.summary else "",
+        is_shipped=questionnaire.id == SHIPPED,
+        has_gate=questionnaire.gate is not None and bool(about.foundations),
+        has_capabilities=bool(about.capabilities),
+        has_aspects=bool(about.card.aspects),
+        has_peers=about.peers is not None,
+    )
+
+
+def _commonest(entries: Sequence[Entry]) -> Offer | None:
+    """Return the offer of most *entries*, the first of equals; peers are there if any has some."""
+    if not entries:
+        return None
+    commonest = Counter(e.offer.id for e in entries).most_common(1)[0][0]
+    offers = [e.offer for e in entries if e.offer.id == commonest]
+    return replace(offers[0], has_peers=any(offer.has_peers for offer in offers))
 
 
 def _people(about: Subject) -> str:
@@ -112,6 +160,7 @@ def listing(entries: Iterable[Entry], words: Words) -> Listing:
         counted=words.plural("{n} organisation.", "{n} organisations.", len(ordered)),
         has_fictional=any(e.is_fictional for e in ordered),
         all_fictional=bool(ordered) and all(e.is_fictional for e in ordered),
+        offer=_commonest(ordered),
     )
 
 
@@ -119,7 +168,7 @@ def newest(entries: Iterable[Entry], words: Words, most: int) -> Listing:
     """List the *most* entries with the newest waves, newest first."""
     ordered = sorted(sorted(entries, key=lambda e: e.path), key=lambda e: e.date, reverse=True)
     shown = _asked_where_mixed(ordered[:most])
-    return replace(listing(shown, words), entries=shown)
+    return replace(listing(shown, words), entries=shown, offer=_commonest(shown))
 
 
 def _asked_where_mixed(entries: Sequence[Entry]) -> tuple[Entry, ...]:

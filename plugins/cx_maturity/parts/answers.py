@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from cx_maturity import chart
 from cx_maturity.model import Choice, Numeric, State
-from cx_maturity.parts.row import DASH, FEWEST_PRINTED, drawn, shade
+from cx_maturity.parts.row import DASH, FEWEST_PRINTED, HIDDEN, aside, drawn, hidden, shade
 from cx_maturity.parts.source import Head, evidence_word
-from cx_maturity.scale import points_of
+from cx_maturity.reading.scale import points_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from markupsafe import Markup
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cx_maturity.parts.subject import Subject
 
 
+# Question, answer and evidence; question, answered and mean before the counts.
+_ANSWERED_COLUMNS = _COUNTED_COLUMNS = 3
 # Letters of a question that fit beside its bar; longer ones stand in the table alone.
 _LABEL = 60
 
@@ -82,6 +84,7 @@ class Block:
     """Questions in one table; counted ones share a scale, whose points are the *heads*."""
 
     heads: tuple[str, ...]
+    columns: int
     picture: Picture | None
     parts: tuple[Part, ...]
 
@@ -99,6 +102,7 @@ class Answers:
     """Every question that was asked."""
 
     head: Head
+    mean_head: str
     chapters: tuple[Chapter, ...]
 
 
@@ -106,14 +110,21 @@ def answers(about: Subject) -> Answers:
     """List every question with what was answered; notes are private and stay out."""
     words = about.words
     numbers = {question_id: n for n, question_id in enumerate(about.card.questions, start=1)}
+    lede: tuple[str, ...]
+    mean_head = words.text("Mean")
     if not about.wave.is_panel:
         finding = words.text("What was answered, question by question")
-        lede = words.text("The sentence is the one that was chosen; the last word is the evidence.")
-    else:
-        lede = words.text(
-            "Means are on 0 to 100. Counts under {n} are not printed.",
-            n=words.count(FEWEST_PRINTED),
+        lede = (
+            words.text("The sentence is the one that was chosen; the last word is the evidence."),
         )
+    else:
+        lede = (words.text("Means are on 0 to 100."), _hiding(about))
+        if about.card.combined == "role-balanced":
+            mean_head = words.text("Mean, roles alike")
+            alike = words.text(
+                "In a mean every role counts alike, so it is not the mean of the counts beside it."
+            )
+            lede = (lede[0], alike, lede[1])
         finding = (
             words.plural(
                 "How {n} customer answered, question by question",
@@ -128,11 +139,20 @@ def answers(about: Subject) -> Answers:
             )
         )
     return Answers(
-        Head("answers", words.text("All answers"), finding, (lede,)),
+        Head("answers", words.text("All answers"), finding, lede),
+        mean_head,
         tuple(
             Chapter(about.titles[dimension.id], tuple(_blocks(about, dimension, numbers)))
             for dimension in about.dimensions
         ),
+    )
+
+
+def _hiding(about: Subject) -> str:
+    return about.words.text(
+        "Counts of one to four are hidden ({mark}); where one could be worked out from the rest, "
+        "others are hidden with it.",
+        mark=HIDDEN,
     )
 
 
@@ -142,6 +162,7 @@ def _blocks(about: Subject, dimension: Dimension, numbers: dict[str, int]) -> It
         parts = _grouped(about, dimension, asked)
         yield Block(
             (),
+            _ANSWERED_COLUMNS,
             None,
             tuple(
                 Part(title, answered=tuple(_answered(about, q, numbers) for q in same))
@@ -154,8 +175,10 @@ def _blocks(about: Subject, dimension: Dimension, numbers: dict[str, int]) -> It
         by_scale.setdefault(question.scale.id, []).append(question)
     for same_scale in by_scale.values():
         parts = _grouped(about, dimension, same_scale)
+        heads = _heads(about, same_scale[0])
         yield Block(
-            _heads(about, same_scale[0]),
+            heads,
+            _COUNTED_COLUMNS + len(heads),
             _picture(about, dimension.id, same_scale, numbers),
             tuple(
                 Part(title, counted=tuple(_counted(about, q, numbers) for q in same))
@@ -277,35 +300,36 @@ def _counts(about: Subject, question: Question, result: QuestionResult) -> tuple
         return ()
     if result.n < FEWEST_PRINTED:
         return tuple(DASH for _ in range(len(scale) + 2))
-    aside = sum(result.not_applicable.values())
-    counts = [result.counts.get(point, 0) for point in scale]
-    return tuple(_count(about, count) for count in (*counts, result.unsure, aside))
+    # How many gave a value is printed, and how many were asked: two sums to take counts from.
+    given, unfit = [result.counts.get(point, 0) for point in scale], aside(result)
+    shown = (*_printed(about, given), *_printed(about, unfit))
+    return shown[: len(scale) + 2]
 
 
 def _named(about: Subject, question: Question, point: str) -> str:
     return worded(about, question, point) if isinstance(question.scale.kind, Choice) else point
 
 
-def _count(about: Subject, count: int) -> str:
-    if 0 < count < FEWEST_PRINTED:
-        return f"<{FEWEST_PRINTED}"
-    return about.words.number(count)
+def _printed(about: Subject, counts: Sequence[int]) -> tuple[str, ...]:
+    secret = hidden(counts)
+    return tuple(
+        HIDDEN if place in secret else about.words.number(count)
+        for place, count in enumerate(counts)
+    )
 
 
 def _picture(
     about: Subject, dimension_id: str, asked: Sequence[Question], numbers: dict[str, int]
 ) -> Picture | None:
-    same = [q for q in asked if about.card.questions[q.id].n >= FEWEST_PRINTED]
-    if not same or not points_of(same[0].scale):
+    same = [q for q in asked if about.card.questions[q.id].n >= FEWEST_PRINTED and _parts(about, q)]
+    if not same:
         return None
     words, labels = about.words, _labels(about, same, numbers)
     bars = tuple(
         chart.Bar(
             label=label,
             parts=_parts(about, question),
-            right_text=words.text(
-                "{n} answers", n=words.number(about.card.questions[question.id].n)
-            ),
+            right_text=_beside(about, question),
         )
         for label, question in zip(labels, same, strict=True)
     )
@@ -327,10 +351,40 @@ def _picture(
             _scaled(about, same[0], point, shade(n, len(scale)))
             for n, point in enumerate(scale, start=1)
         ),
-        words.text(
-            "People per answer. Counts under {n} are not printed.", n=words.count(FEWEST_PRINTED)
-        ),
+        _picture_source(about, same),
     )
+
+
+def _picture_source(about: Subject, same: Sequence[Question]) -> str:
+    text = about.words.text
+    said = (
+        text("Customers per answer.")
+        if about.questionnaire.customer_voice
+        else text("People per answer.")
+    )
+    if not any(_unseen(about, question) for question in same):
+        return said
+    rest = text("The empty end of a bar is what is hidden.")
+    return f"{said} {rest}"
+
+
+def _unseen(about: Subject, question: Question) -> int:
+    result = about.card.questions[question.id]
+    counts = [result.counts.get(point, 0) for point in points_of(question.scale)]
+    return sum(counts[place] for place in hidden(counts))
+
+
+def _beside(about: Subject, question: Question) -> str:
+    """Say how many answers a bar stands for, and how many of them it does not show."""
+    words, result = about.words, about.card.questions[question.id]
+    unseen = _unseen(about, question)
+    if unseen:
+        return words.text(
+            "{n} answers, {hidden}\N{NO-BREAK SPACE}hidden",
+            n=words.number(result.n),
+            hidden=words.number(unseen),
+        )
+    return words.text("{n} answers", n=words.number(result.n))
 
 
 def _scaled(about: Subject, question: Question, point: str, step: int) -> Scaled:
@@ -359,19 +413,21 @@ def _labels(about: Subject, same: Sequence[Question], numbers: dict[str, int]) -
 
 
 def _parts(about: Subject, question: Question) -> tuple[chart.Part, ...]:
+    """Draw the printed counts to scale, in order; the sum of the hidden ones is left empty."""
     result, scale = about.card.questions[question.id], points_of(question.scale)
-    order: Iterable[str] = reversed(scale) if question.reverse else scale
+    order = scale[::-1] if question.reverse else scale
+    counts = [result.counts.get(point, 0) for point in order]
+    secret = hidden(counts)
     found, start = [], 0
-    for number, point in enumerate(order, start=1):
-        count = result.counts.get(point, 0)
-        if count:
+    for place, count in enumerate(counts):
+        if count and place not in secret:
             found.append(
                 chart.Part(
                     start=start / result.n,
                     end=(start + count) / result.n,
-                    shade=shade(number, len(scale)),
-                    text=about.words.number(count) if count >= FEWEST_PRINTED else "",
+                    shade=shade(place + 1, len(scale)),
+                    text=about.words.number(count),
                 )
             )
-        start += count
+            start += count
     return tuple(found)

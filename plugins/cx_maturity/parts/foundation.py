@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
-from cx_maturity.parts.held import gate_rule, held_at, next_actions
+from cx_maturity.parts.held import closing_next, gate_rule, held_at, next_actions
 from cx_maturity.parts.peers import peer_source
 from cx_maturity.parts.profile import strip
 from cx_maturity.parts.row import DASH
@@ -103,6 +103,21 @@ def _finding(about: Subject) -> str:
             j=about.measure(by[0]).level,
             k=overall.gated_level,
         )
+    return _finding_free(about)
+
+
+def _finding_free(about: Subject) -> str:
+    """Say what there is to say where nothing holds the level."""
+    words, level = about.words, about.card.overall.gated_level or 0
+    if closing := closing_next(about):
+        return words.plural(
+            "The score gives level {j}; {names} keeps level {k} closed",
+            "The score gives level {j}; {names} keep level {k} closed",
+            len(closing),
+            names=about.named(closing),
+            j=level,
+            k=level + 1,
+        )
     if about.questionnaire.gate is not None and about.foundations:
         return words.text("No foundation holds the level back; the score alone gives it")
     return words.text("The lowest score has the most room, and this is its next step")
@@ -127,4 +142,6 @@ def _actions_heading(about: Subject, actions: int) -> str:
     words = about.words
     if held_at(about):
         return words.plural("What would lift it", "What would lift them", actions)
+    if actions > 1:
+        return words.text("What would lift the lowest score, and what the next level needs")
     return words.text("What would lift the lowest score")

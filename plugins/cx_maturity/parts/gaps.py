@@ -21,6 +21,7 @@ Known = tuple[Fraction, str, str]
 # Half the axis, points; each has a round half.
 _LIMITS = (20, 40, 60, 100)
 _NAMED = 2
+_BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,49 +109,17 @@ def _gap_row(about: Subject, part: str, gap: Fraction) -> GapRow:
 
 
 def _finding(about: Subject, known: Sequence[Known]) -> str:
-    """Count who clears the median; three or fewer of a kind would be named in the notes."""
-    words = about.words
+    """Count who is above and below; three or fewer of a kind would be named in the notes."""
     said = [word for _, word, _ in known]
-    above, below = said.count("above"), said.count("below")
-    level = len(said) - above - below
-    parts = []
-    if above:
-        parts.append(
-            words.plural(
-                "{word} clears the peer median",
-                "{word} clear the peer median",
-                above,
-                word=words.count(above),
-            )
-        )
-    if level:
-        parts.append(
-            words.plural(
-                "{word} is level with it",
-                "{word} are level with it",
-                level,
-                word=words.count(level),
-            )
-            if above
-            else words.plural(
-                "{word} is level with the peer median",
-                "{word} are level with the peer median",
-                level,
-                word=words.count(level),
-            )
-        )
-    if below:
-        parts.append(
-            words.plural("{word} falls short", "{word} fall short", below, word=words.count(below))
-            if above or level
-            else words.plural(
-                "{word} falls short of the peer median",
-                "{word} fall short of the peer median",
-                below,
-                word=words.count(below),
-            )
-        )
-    counted = ", ".join(parts)
+    counts = [(word, said.count(word)) for word in ("above", "level with", "below")]
+    found = [(word, n) for word, n in counts if n]
+    if len(found) == 1 and len(said) > 1:
+        return _alike(about, found[0][0], len(said))
+    counted = ", ".join(
+        _named_first(about, word, n) if place == 0 else _after(about, word, n)
+        for place, (word, n) in enumerate(found)
+    )
+    words = about.words
     if about.capabilities:
         return words.plural(
             "Of {word} capability, {counted}",
@@ -168,6 +137,52 @@ def _finding(about: Subject, known: Sequence[Known]) -> str:
     )
 
 
+def _alike(about: Subject, word: str, n: int) -> str:
+    text, count = about.words.text, about.words.count(n)
+    if about.capabilities:
+        return {
+            "above": text("All {n} capabilities are above the peer median", n=count),
+            "level with": text("All {n} capabilities are level with the peer median", n=count),
+            "below": text("All {n} capabilities are below the peer median", n=count),
+        }[word]
+    if n == _BOTH:
+        return {
+            "above": text("Both dimensions are above the peer median"),
+            "level with": text("Both dimensions are level with the peer median"),
+            "below": text("Both dimensions are below the peer median"),
+        }[word]
+    return {
+        "above": text("All {n} dimensions are above the peer median", n=count),
+        "level with": text("All {n} dimensions are level with the peer median", n=count),
+        "below": text("All {n} dimensions are below the peer median", n=count),
+    }[word]
+
+
+def _named_first(about: Subject, word: str, n: int) -> str:
+    plural, count = about.words.plural, about.words.count(n)
+    return {
+        "above": plural(
+            "{word} is above the peer median", "{word} are above the peer median", n, word=count
+        ),
+        "level with": plural(
+            "{word} is level with the peer median",
+            "{word} are level with the peer median",
+            n,
+            word=count,
+        ),
+        "below": plural(
+            "{word} is below the peer median", "{word} are below the peer median", n, word=count
+        ),
+    }[word]
+
+
+def _after(about: Subject, word: str, n: int) -> str:
+    text, count = about.words.text, about.words.count(n)
+    if word == "below":
+        return text("{word} below it", word=count)
+    return text("{word} level with it", word=count)
+
+
 def _lede(about: Subject) -> tuple[str, ...]:
     words = about.words
     said = words.text("Points above or below the median of {peers}.", peers=about.peers_named())
@@ -177,7 +192,10 @@ def _lede(about: Subject) -> tuple[str, ...]:
         return (said, words.text("All are level with it: so few people give no interval."))
     return (
         said,
-        words.text("A dotted stem means that missing answers could still take it to the median."),
+        words.text(
+            "One set of answers has no interval: above and below compare two numbers. A dotted "
+            "stem means that missing answers could still take it to the median."
+        ),
     )
 
 
@@ -186,8 +204,8 @@ def _notes(about: Subject, known: Sequence[Known], parts: Sequence[str]) -> tupl
     ahead = [part for _, word, part in known if word == "above"][:_NAMED]
     if ahead:
         lead = words.plural(
-            "{names} is the widest lead.",
-            "{names} are the widest leads.",
+            "{names} is furthest above in these answers.",
+            "{names} are furthest above in these answers.",
             len(ahead),
             names=words.start(about.named(ahead)),
         )
@@ -220,7 +238,7 @@ def _notes(about: Subject, known: Sequence[Known], parts: Sequence[str]) -> tupl
 
 
 def _shortfall(about: Subject, gap: Fraction, part: str) -> str:
-    words, points = about.words, about.words.decimal(-gap, 0)
+    words, points = about.words, about.words.size(gap)
     name = words.start(about.inside(part))
     if part in about.card.held_by:
         return words.text(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cx_maturity.parts.held import foundation_mark
 from cx_maturity.parts.peers import peer_source
 from cx_maturity.parts.row import Aspect, level_chip
 from cx_maturity.parts.source import Head, evidence_word, own_source, spread_head
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cx_maturity.model import Capability, Measure
     from cx_maturity.parts.row import Row
@@ -159,24 +160,39 @@ def _lede(about: Subject, *, has_aspects: bool) -> tuple[str, ...]:
         text("The number in a cell is the level, 1 to {of}.", of=len(about.questionnaire.levels))
     ]
     if about.foundations and about.questionnaire.gate is not None:
-        said.append(text("F marks a foundation, which carries the gate."))
+        said.append(foundation_mark(about))
     if has_aspects:
         said.append(text("Say is what is decided and written, do what happened the last times."))
-        said.append(
-            text("Beside each stands its score.")
-            if about.wave.is_panel
-            else text("Beside each stands the evidence that was named.")
-        )
+        if about.wave.is_panel:
+            said.append(text("Beside each stands its score."))
+            said.append(_both_sides(about))
+        else:
+            said.append(text("Beside each stands the evidence that was named."))
     elif any(q.aspect for c in about.capabilities for q in c.questions):
         said.append(text("This subset asks one side only, so words and deeds are not compared."))
     return tuple(said)
 
 
+def _both_sides(about: Subject) -> str:
+    if about.questionnaire.customer_voice:
+        return about.words.text(
+            "Say and do come from customers who answered both and the score rests on everybody, "
+            "so it need not lie between them."
+        )
+    return about.words.text(
+        "Say and do come from people who answered both and the score rests on everybody, so it "
+        "need not lie between them."
+    )
+
+
 def _source(about: Subject) -> tuple[str, ...]:
     words = about.words
     said = [own_source(about)]
-    scored = [(m, about.points(m)) for m in about.measures() if m.score is not None]
-    decimals = [about.titles[m.id] for m, points in scored if not points.isdigit()]
+    decimals = [
+        name
+        for name, measure in _named_measures(about)
+        if measure.score is not None and not about.points(measure).isdigit()
+    ]
     if decimals:
         said.append(
             words.text(
@@ -188,3 +204,15 @@ def _source(about: Subject) -> tuple[str, ...]:
         said.append(words.text("Peer medians are treated as fixed."))
         said.append(peer_source(about))
     return tuple(said)
+
+
+def _named_measures(about: Subject) -> Iterator[tuple[str, Measure]]:
+    """Yield every score that the table prints, with its name; only people have two-sided ones."""
+    words = about.words
+    sides = {"say": words.text("say"), "do": words.text("do")}
+    for measure in about.measures():
+        name = about.titles[measure.id]
+        yield name, measure
+        found = about.card.aspects.get(measure.id, {}) if about.wave.is_panel else {}
+        for aspect, side in found.items():
+            yield words.text("{name} ({aspect})", name=name, aspect=sides[aspect]), side

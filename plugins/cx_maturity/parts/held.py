@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from cx_maturity.parts.source import Thought
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cx_maturity.model import Capability, Step
     from cx_maturity.parts.subject import Subject
 
@@ -27,6 +29,7 @@ class Action:
     kind: str
     kind_meaning: str
     number: str
+    purpose: str
 
 
 def held_at(about: Subject) -> list[str]:
@@ -121,19 +124,85 @@ def next_actions(about: Subject) -> list[Action]:
     """
     Return the next step of every foundation that binds.
 
-    Where none does, the one of the lowest score; among equals a foundation goes first.
+    Where none does, the one of the lowest score, among equals a foundation first;
+    and after it those of the foundations that would not let the level rise.
     """
     by_id = {capability.id: capability for capability in about.capabilities}
     bound = [by_id[held] for held in about.card.held_by if held in by_id]
-    if not bound or not held_at(about):
-        scored = [c for c in about.capabilities if about.measure(c.id).level is not None]
-        scored.sort(key=lambda c: (about.measure(c.id).score, not c.foundation))
-        bound = scored[:1]
-    actions = [_action(about, capability) for capability in bound]
-    return [action for action in actions if action]
+    if bound and held_at(about):
+        made = [_action(about, capability, _lifts_gate(about)) for capability in bound]
+        return [action for action in made if action]
+    scored = [c for c in about.capabilities if about.measure(c.id).level is not None]
+    scored.sort(key=lambda c: (about.measure(c.id).score, not c.foundation))
+    closing = [by_id[part] for part in closing_next(about) if part in by_id]
+    made = [_action(about, capability, _lifts_lowest(about, scored)) for capability in scored[:1]]
+    made += [
+        _action(about, capability, _lifts_closing(about))
+        for capability in closing
+        if capability not in scored[:1]
+    ]
+    return [action for action in made if action]
 
 
-def _action(about: Subject, capability: Capability) -> Action | None:
+def closing_next(about: Subject) -> list[str]:
+    """Return the foundations that hold nothing yet, but would not let the level rise."""
+    level, gate = about.card.overall.gated_level, about.questionnaire.gate
+    if level is None or gate is None or held_at(about) or level == len(about.questionnaire.levels):
+        return []
+    levels = {part.id: about.measure(part.id).level for part in about.foundations}
+    return [part for part, known in levels.items() if known is not None and known + gate <= level]
+
+
+def _lifts_gate(about: Subject) -> str:
+    return about.words.text(
+        "It is a foundation that holds the whole at level {k}.", k=about.card.overall.gated_level
+    )
+
+
+def _lifts_lowest(about: Subject, scored: Sequence[Capability]) -> str:
+    """Say what the lowest score's step is for, and what the next level needs besides."""
+    words, questionnaire = about.words, about.questionnaire
+    lowest, level = about.measure(scored[0].id).score, about.card.overall.gated_level
+    equal = sum(about.measure(c.id).score == lowest for c in scored)
+    of = words.count(len(scored))
+    first = (
+        words.text("The lowest of {of} scores.", of=of)
+        if equal == 1
+        else words.text(
+            "{n} of {of} scores are equally low, and this is one.",
+            n=words.start(words.count(equal)),
+            of=of,
+        )
+    )
+    if level is None or questionnaire.staged or level == len(questionnaire.levels):
+        return first
+    closing = closing_next(about)
+    others = [part for part in closing if part != scored[0].id]
+    said = [first, _lifts_closing(about)] if len(others) < len(closing) else [first]
+    begins = {"k": level + 1, "start": words.points(questionnaire.levels[level].start)}
+    said.append(
+        words.text(
+            "Level {k} overall begins at {start}, and needs {names} at level {j} as well.",
+            **begins,
+            names=about.named(others),
+            j=level + 1 - (questionnaire.gate or 0),
+        )
+        if others
+        else words.text(
+            "Level {k} overall begins at {start}; this step alone need not reach it.", **begins
+        )
+    )
+    return " ".join(said)
+
+
+def _lifts_closing(about: Subject) -> str:
+    return about.words.text(
+        "It is a foundation that would not let the whole rise to level {k}.",
+        k=(about.card.overall.gated_level or 0) + 1,
+    )
+
+
+def _action(about: Subject, capability: Capability, purpose: str) -> Action | None:
     words, level = about.words, about.measure(capability.id).level
     step = next((step for step in capability.steps if step.start == level), None)
     if step is None or level is None:
@@ -153,6 +222,7 @@ def _action(about: Subject, capability: Capability) -> Action | None:
         kind=kind,
         kind_meaning=meaning,
         number=step.number.to(words.language),
+        purpose=purpose,
     )
 
 
@@ -185,6 +255,11 @@ def unscored(about: Subject) -> list[str]:
 def _missing_parts(about: Subject) -> str:
     words, names = about.words, about.named(unscored(about))
     if not names:
+        if about.people > 1 and about.questionnaire.customer_voice:
+            return words.text(
+                "The overall is the mean of customers who have a score in every dimension, and "
+                "nobody has."
+            )
         if about.people > 1:
             return words.text(
                 "The overall is the mean of people who have a score in every dimension, and nobody "
@@ -229,10 +304,9 @@ def _opening(about: Subject) -> str:
     level = about.measure(held[0]).level or 1
     if about.questionnaire.staged:
         return words.text("One level more there would open the next here.")
-    return words.plural(
-        "At {points} points it would open level {k}.",
-        "With all of them at {points} points, level {k} opens.",
-        len(held),
+    return words.text(
+        "With {names} at {points} points, level {k} would open.",
+        names=about.named(held),
         points=words.points(levels[level].start),
         k=(about.card.overall.gated_level or 1) + 1,
     )
@@ -242,10 +316,27 @@ def gate_rule(about: Subject) -> str:
     """Say how far an organisation may stand above its weakest foundation."""
     words, gate = about.words, about.questionnaire.gate or 0
     if gate == 0:
-        return words.text("No organisation stands above its weakest foundation.")
+        return words.text(
+            "By the rule of this questionnaire, the whole is never above its weakest foundation."
+        )
     return words.plural(
-        "No organisation stands more than one level above its weakest foundation.",
-        "No organisation stands more than {word} levels above its weakest foundation.",
+        "By the rule of this questionnaire, the whole is at most one level above its weakest "
+        "foundation.",
+        "By the rule of this questionnaire, the whole is at most {word} levels above its weakest "
+        "foundation.",
+        gate,
+        word=words.count(gate),
+    )
+
+
+def foundation_mark(about: Subject) -> str:
+    """Explain the F beside a foundation's name."""
+    words, gate = about.words, about.questionnaire.gate or 0
+    if gate == 0:
+        return words.text("F marks a foundation: the whole is never above the weakest of them.")
+    return words.plural(
+        "F marks a foundation: the whole can be at most one level above the weakest of them.",
+        "F marks a foundation: the whole can be at most {word} levels above the weakest of them.",
         gate,
         word=words.count(gate),
     )
@@ -278,9 +369,10 @@ def _resting(about: Subject) -> tuple[str, ...]:
     else:
         said.append(
             words.text(
-                "The score alone gives the level: {score} is in the highest one, which starts "
-                "at {start}.",
+                "The score alone gives the level: {score} is in level {k}, the highest, which "
+                "starts at {start}.",
                 score=about.points(overall),
+                k=level,
                 start=words.points(levels[level - 1].start),
             )
         )
@@ -291,17 +383,14 @@ def _resting(about: Subject) -> tuple[str, ...]:
 
 def _not_held(about: Subject, level: int) -> str:
     """Say that no foundation holds the level, or that one would hold the next."""
-    words, gate = about.words, about.questionnaire.gate or 0
-    known = [(about.measure(f.id).level, f.id) for f in about.foundations]
-    lowest = min((k for k, _ in known if k is not None), default=None)
-    if lowest is None or lowest + gate > level or level == len(about.questionnaire.levels):
+    words, names = about.words, closing_next(about)
+    if not names:
         return words.text("No foundation holds it back.")
-    names = [part for k, part in known if k == lowest]
     return words.plural(
         "But {names}, a foundation at level {k}, would not let it rise to {next}.",
         "But {names}, foundations at level {k}, would not let it rise to {next}.",
         len(names),
         names=about.named(names),
-        k=lowest,
+        k=about.measure(names[0]).level,
         next=level + 1,
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from cx_maturity.parts.subject import Subject
+
+_HUNDRED = 100
 
 
 def peer_source(about: Subject) -> str:
@@ -94,13 +96,22 @@ def _percentile(about: Subject, percentile: int, interval: tuple[int, int] | Non
     words = about.words
     if percentile == 0:
         return words.text("The overall is below the 10th percentile of the segment.")
-    if percentile == 100:  # noqa: PLR2004 - "above the highest published one"
+    if percentile == _HUNDRED:  # above the highest published one
         return words.text("The overall is above the 90th percentile of the segment.")
+    numbers = {"p": percentile, "of": _HUNDRED}
     if interval is None:
-        return words.text("Overall percentile {p}.", p=percentile)
-    return words.text(
-        "Overall percentile {p}, interval {low}\u2013{high}.",
-        p=percentile,
-        low=interval[0],
-        high=interval[1],
+        return (
+            words.text("About {p} of {of} simulated peers score lower.", **numbers)
+            if about.is_illustrative
+            else words.text("About {p} of {of} peers score lower.", **numbers)
+        )
+    numbers |= {"low": interval[0], "high": interval[1]}
+    return (
+        words.text(
+            "About {p} of {of} simulated peers score lower (between {low} and {high}).", **numbers
+        )
+        if about.is_illustrative
+        else words.text(
+            "About {p} of {of} peers score lower (between {low} and {high}).", **numbers
+        )
     )

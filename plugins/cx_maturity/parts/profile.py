@@ -7,11 +7,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
-from cx_maturity.parts.held import held_at
+from cx_maturity.parts.held import foundation_mark, held_at
 from cx_maturity.parts.peers import peer_source
-from cx_maturity.parts.row import Key
-from cx_maturity.parts.source import Head, described, keys, own_source, spread_head, touched
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.parts.row import DASH, Key
+from cx_maturity.parts.source import (
+    Head,
+    described,
+    keys,
+    own_source,
+    reach_said,
+    spread_head,
+    touched,
+    within_reach,
+)
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +51,11 @@ def profile(about: Subject) -> Profile:
     words = about.words
     ids = [dimension.id for dimension in about.dimensions]
     title = words.text("{name}: scores by dimension", name=about.organisation.name)
+    lede = _lede(about)
+    if about.questionnaire.gate is not None and about.foundation_ids.intersection(ids):
+        lede = (*lede, foundation_mark(about))
     return Profile(
-        head=Head("profile", words.text("Profile"), words.start(_finding(about)), _lede(about)),
+        head=Head("profile", words.text("Profile"), words.start(_finding(about)), lede),
         figure=about.figure(
             chart.profile(strip(about, ids), title, described(about, ids)),
             keys(about),
@@ -53,7 +65,7 @@ def profile(about: Subject) -> Profile:
         has_peers=about.peers is not None,
         spread_head=spread_head(about),
         missing_columns=1 + bool(spread_head(about)),
-        source=_borderline(about, ids),
+        source=(*_borderline(about, ids), *_movable(about, ids)),
     )
 
 
@@ -182,9 +194,15 @@ def _lede(about: Subject) -> tuple[str, ...]:
         )
     else:
         rule = words.text(
-            "Above and below are said only where no missing answer could take the score back "
-            "across the median; one set of answers has no interval."
+            "One set of answers has no interval: above and below compare two numbers and do not "
+            "say whether somebody else would answer the same."
         )
+        if any(about.spread(measure) for measure in about.measures()):
+            missing = words.text(
+                "They are said only where no missing answer could take the score back across the "
+                "median."
+            )
+            rule = f"{rule} {missing}"
     return (shows, rule)
 
 
@@ -211,5 +229,21 @@ def _borderline(about: Subject, measure_ids: Sequence[str]) -> tuple[str, ...]:
     return (
         words.text(
             "Borderline, the interval touches two levels: {names}.", names=words.listing(between)
+        ),
+    )
+
+
+def _movable(about: Subject, measure_ids: Sequence[str]) -> tuple[str, ...]:
+    words = about.words
+    found = [
+        (id_, reach) for id_ in measure_ids if (reach := within_reach(about, about.measure(id_)))
+    ]
+    if not found:
+        return tuple(reach_said(about))
+    names = [f"{about.titles[id_]} ({low}{DASH}{high})" for id_, (low, high) in found]
+    return (
+        *reach_said(about),
+        words.text(
+            "Missing answers could give these another level: {names}.", names=words.listing(names)
         ),
     )

@@ -37,15 +37,17 @@ def described(about: Subject, measure_ids: Sequence[str]) -> str:
     return ". ".join(about.alternative(measure_id) for measure_id in measure_ids) + "."
 
 
-def keys(about: Subject) -> list[Key]:
-    """Name the marks of a strip: own first, then the peers'."""
+def keys(about: Subject, measure_ids: Sequence[str] = ()) -> list[Key]:
+    """Name the marks of a strip of these measures, else of all: own first, then the peers'."""
     words, name = about.words, about.organisation.name
+    measures = [about.measure(m) for m in measure_ids] or about.measures()
     found = [Key("you", name)]
-    if about.has_intervals:
-        found = [Key("interval", words.text("{name} and its 95 % interval", name=name))]
-    elif any(about.spread(measure) for measure in about.measures()):
+    if any(m.interval and m.score is not None for m in measures):
+        text = words.text("{name} and its 95\N{NO-BREAK SPACE}% interval", name=name)
+        found = [Key("interval", text)]
+    elif any(about.spread(measure) for measure in measures):
         found.append(Key("range", words.text("What missing answers could change")))
-    standings = about.comparison.standings.values()
+    standings = [standing for m in measures if (standing := about.standing(m.id))]
     kind = "simulated" if about.is_illustrative else "pooled"
     if any(standing.quartiles for standing in standings):
         text = words.text("Middle half and median of {peers}", peers=about.peers_named())
@@ -68,7 +70,11 @@ def own_source(about: Subject) -> str:
     words = about.words
     people = words.start(people_answered(about))
     if about.has_intervals:
-        return words.text("{people}; intervals are 95\N{NO-BREAK SPACE}% t.", people=people)
+        return words.text(
+            "{people}. The intervals (95\N{NO-BREAK SPACE}%) allow for chance in who answered, not "
+            "for those who chose not to.",
+            people=people,
+        )
     if about.wave.is_panel:
         return words.text("{people}, too few for intervals.", people=people)
     return words.text("One answer to each question, so there is no interval.")
@@ -83,6 +89,47 @@ def touched(about: Subject, measure: Measure) -> str:
         for bound in measure.interval
     )
     return f"{low}{DASH}{high}" if low != high else ""
+
+
+def within_reach(about: Subject, measure: Measure) -> tuple[int, int] | None:
+    """Return the levels that missing answers could give a score, from the lowest; None for one."""
+    if about.wave.is_panel or measure.score is None or about.questionnaire.staged:
+        return None
+    levels = about.questionnaire.levels
+    low, high = (
+        sum(level.start <= bound for level in levels) for bound in (measure.lowest, measure.highest)
+    )
+    return (low, high) if low != high else None
+
+
+def reach_said(about: Subject) -> list[str]:
+    """Say between which levels missing answers leave one person's score."""
+    words, found = about.words, within_reach(about, about.card.overall)
+    if not found:
+        return []
+    low, high = found
+    if high == low + 1:
+        return [
+            words.text(
+                "With every missing answer, the score could be at level {low} or {high}.",
+                low=low,
+                high=high,
+            )
+        ]
+    return [
+        words.text(
+            "With every missing answer, the score could be at any level from {low} to {high}.",
+            low=low,
+            high=high,
+        )
+    ]
+
+
+def counted(about: Subject, n: int) -> str:
+    """Count whoever answered: people, or customers where they judge from outside."""
+    if about.questionnaire.customer_voice:
+        return about.words.plural("{n} customer", "{n} customers", n)
+    return about.words.plural("{n} person", "{n} people", n)
 
 
 def people_answered(about: Subject) -> str:

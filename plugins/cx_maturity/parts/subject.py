@@ -21,7 +21,7 @@ from cx_maturity.parts.row import (
     shade,
     standing_word,
 )
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     )
     from cx_maturity.words import Words
 
+# An interval's bound is a double; what differs by less than this from a level's start is on it.
+_FINEST = 10**9
 # A score that rests on a smaller share of the people says on how many.
 _NEARLY_ALL = Fraction(9, 10)
 
@@ -191,10 +193,22 @@ class Subject:
         if measure.score is None:
             return ""
         if measure.interval:
-            return self.words.range(*measure.interval)
+            return DASH.join(self._bound(measure.id, _exact(bound)) for bound in measure.interval)
         if not self.has_intervals and measure.lowest != measure.highest:
-            return self.words.range(measure.lowest, measure.highest)
+            return self.could_be(measure)
         return ""
+
+    def could_be(self, measure: Measure) -> str:
+        """Write what a score could be with every missing answer; one number where no answer is."""
+        bounds = (measure.lowest, measure.highest)
+        return DASH.join(dict.fromkeys(self._bound(measure.id, bound) for bound in bounds))
+
+    def _bound(self, measure_id: str, bound: Fraction) -> str:
+        """Write a bound so that it names its level, and is not the median that it clears."""
+        standing = self.standing(measure_id)
+        clears = standing is not None and standing.word in {"above", "below"}
+        beside = standing.median if standing and clears else None
+        return self.words.points(bound, naming_levels(self.questionnaire), beside)
 
     def bracketed(self, measure: Measure) -> str:
         """Write the spread in square brackets for an interval, in round ones otherwise."""
@@ -222,7 +236,11 @@ class Subject:
             median=str(standing.median) if standing and standing.median is not None else DASH,
             middle_half=_range(standing.quartiles if standing else None),
             word=standing_word(standing.word, words) if standing and shown else "",
-            differs=shown and standing is not None and standing.word in {"above", "below"},
+            # Without an interval the word compares two numbers: it is not a finding.
+            differs=shown
+            and self.wave.is_panel
+            and standing is not None
+            and standing.word in {"above", "below"},
             answered=words.percent(measure.coverage) if measure.applicable else DASH,
             n=self.counted(measure),
             missing=self.missing(measure),
@@ -372,6 +390,10 @@ def _line(about: Subject, measure_id: str) -> chart.Line:
         strong=measure_id == OVERALL,
         missing_text="" if scored else about.words.text("Not enough answers"),
     )
+
+
+def _exact(bound: float) -> Fraction:
+    return Fraction(round(bound * _FINEST), _FINEST)
 
 
 def _hundred(bounds: tuple[float | Fraction, float | Fraction] | None) -> chart.Range | None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.parts.held import held_at
 from cx_maturity.parts.peers import benchmark_used
-from cx_maturity.parts.row import DASH, FEWEST_PRINTED, level_chip
-from cx_maturity.parts.source import Head, Thought, people_answered, touched
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.parts.row import DASH, FEWEST_PRINTED, hidden, level_chip
+from cx_maturity.parts.source import Head, Thought, counted, people_answered, touched
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from cx_maturity.parts.row import Chip
@@ -144,7 +144,17 @@ def _each(about: Subject) -> Stage:
         if about.questionnaire.customer_voice
         else words.text("Each person\u2019s score")
     )
-    return Stage(name, rule, words.plural("{n} person", "{n} people", about.card.overall.n))
+    n, without = about.card.overall.n, about.people - about.card.overall.n
+    if not without:
+        return Stage(name, rule, counted(about, n))
+    rule = words.text(
+        "{rule}; {word} answered too little for an overall", rule=rule, word=words.count(without)
+    )
+    return Stage(
+        name,
+        rule,
+        words.text("{n} of {people}", n=words.number(n), people=counted(about, about.people)),
+    )
 
 
 def _together(about: Subject) -> Stage:
@@ -156,7 +166,10 @@ def _together(about: Subject) -> Stage:
             words.text("The lowest of its parts")
             if minimum
             else words.text("The weighted mean of its parts"),
-            ", ".join(about.points(about.measure(d.id)) for d in about.dimensions),
+            ", ".join(
+                f"{about.titles[d.id]}\N{NO-BREAK SPACE}{about.points(about.measure(d.id))}"
+                for d in about.dimensions
+            ),
         )
     if not card.roles:
         return Stage(
@@ -165,16 +178,28 @@ def _together(about: Subject) -> Stage:
             words.text("pooled"),
         )
     titles = {role.id: role.title.to(words.language) for role in about.questionnaire.roles}
-    counted = [
-        words.text("{role} {n}", role=titles[role], n=words.number(count))
-        if count >= FEWEST_PRINTED
-        else words.text("{role} fewer than {n}", role=titles[role], n=words.count(FEWEST_PRINTED))
-        for role, count in card.roles.items()
+    roles = [*card.roles.values()]
+    # Everybody's number is printed, so whoever names no role is a count like the others.
+    secret = hidden([*roles, about.people - sum(roles)])
+    named = [titles[role] for role in card.roles]
+    sizes = [
+        words.text("{role} {n}", role=name, n=words.number(count))
+        for place, (name, count) in enumerate(zip(named, roles, strict=True))
+        if place not in secret
     ]
+    if unsaid := [name for place, name in enumerate(named) if place in secret]:
+        sizes.append(
+            words.plural(
+                "{names}: count hidden",
+                "{names}: counts hidden",
+                len(unsaid),
+                names=words.listing(unsaid),
+            )
+        )
     value = (
         words.text("role-balanced") if card.combined == "role-balanced" else words.text("pooled")
     )
-    return Stage(words.text("Roles"), ", ".join(counted), value)
+    return Stage(words.text("Roles"), "; ".join(sizes), value)
 
 
 def _overall(about: Subject) -> Stage:
@@ -189,7 +214,7 @@ def _overall(about: Subject) -> Stage:
         rule = (
             words.text("Role-balanced, as the wave file asks: the mean of the roles\u2019 means")
             if about.wave.combine
-            else words.text("Role-balanced: every role has at least five people")
+            else words.text("Role-balanced: every role has at least five who answered")
         )
     elif about.wave.combine:
         rule = words.text("Pooled, as the wave file asks: everybody counts alike")
@@ -206,7 +231,7 @@ def _interval(about: Subject) -> Stage:
             rule = words.text("No answer is missing, so there is nothing left to vary")
         else:
             rule = words.text("From every missing answer the lowest to every one the highest")
-        return Stage(words.text("Could be"), rule, words.between(overall.lowest, overall.highest))
+        return Stage(words.text("Could be"), rule, about.could_be(overall))
     population = sum(about.wave.population.values())
     degrees = words.number(card.degrees_of_freedom)
     rule = (
@@ -251,14 +276,15 @@ def _gate(about: Subject) -> Stage:
     gate = about.questionnaire.gate or 0
     if overall.level is not None and overall.gated_level is None:
         rule = words.text("Open: {names} without a score", names=about.named(about.card.held_by))
-    elif known and gate == 0:
-        rule = words.text("The lowest foundation is at {k}; no level above it", k=min(known))
+    elif known and overall.level is None:
+        rule = words.text("The lowest foundation is at {k}; there is no score", k=min(known))
     elif known:
-        rule = words.plural(
-            "The lowest foundation is at {k}; at most one level above",
-            "The lowest foundation is at {k}; at most {n} levels above",
-            gate,
+        rule = words.text(
+            "The lowest foundation is at {k}, so at most level {most} is open; the score gives "
+            "{level}",
             k=min(known),
+            most=min(min(known) + gate, len(about.questionnaire.levels)),
+            level=overall.level,
         )
     else:
         rule = words.text("No foundation applied")
@@ -320,7 +346,14 @@ def _remarks(about: Subject) -> tuple[str, ...]:
             "exact ones."
         )
     )
-    if about.wave.is_panel and about.people > 1:
+    if about.wave.is_panel and about.people > 1 and about.questionnaire.customer_voice:
+        said.append(
+            text(
+                "The overall is the mean of customers\u2019 own overalls, so it need not equal the "
+                "mean of the dimensions shown."
+            )
+        )
+    elif about.wave.is_panel and about.people > 1:
         said.append(
             text(
                 "The overall is the mean of people\u2019s own overalls, so it need not equal the "
@@ -356,7 +389,9 @@ def _identity(about: Subject) -> tuple[tuple[str, str], ...]:
         (
             words.text("Wave"),
             words.text(
-                "{date}, {people}", date=words.date(about.wave.date), people=people_answered(about)
+                "{date}, {people}",
+                date=words.date(about.wave.date, about.wave.known),
+                people=people_answered(about),
             ),
         ),
     )

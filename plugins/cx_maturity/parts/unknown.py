@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.parts.row import DASH, FEWEST_PRINTED
-from cx_maturity.parts.source import Head
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.parts.row import DASH, FEWEST_PRINTED, aside, hidden
+from cx_maturity.parts.source import Head, counted
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from cx_maturity.model import Measure, QuestionResult
@@ -74,7 +74,7 @@ def _row(about: Subject, part: str) -> UnknownRow:
         title=about.titles[part],
         answered=words.percent(measure.coverage) if measure.applicable else DASH,
         unsure=words.percent(1 - measure.visibility) if measure.applicable else DASH,
-        could_be=words.between(measure.lowest, measure.highest) if measure.applicable else DASH,
+        could_be=about.could_be(measure) if measure.applicable else DASH,
         is_overall=part == OVERALL,
     )
 
@@ -146,18 +146,25 @@ def _reasons(about: Subject, result: QuestionResult) -> str:
     titles = {r.id: r.title.to(about.words.language) for r in about.questionnaire.reasons}
     if not about.wave.is_panel:
         return " ".join(titles[reason] for reason in result.not_applicable)
-    said = [
-        about.words.text(
-            "{reason} ({people})", reason=titles[reason].rstrip("."), people=people(about, count)
-        )
-        for reason, count in result.not_applicable.items()
-    ]
-    return "; ".join(said)
+    counts = result.not_applicable
+    column = aside(result)
+    # Where the table of all answers hides their sum, none of the reasons may give it away.
+    secret = frozenset(range(len(counts))) if 1 in hidden(column) else hidden([*counts.values()])
+    return " ".join(
+        _reason(about, titles[reason], count, is_hidden=place in secret)
+        for place, (reason, count) in enumerate(counts.items())
+    )
 
 
-def people(about: Subject, count: int) -> str:
-    """Count people, but not so few that one could be guessed."""
-    words = about.words
+def _reason(about: Subject, reason: str, count: int, *, is_hidden: bool) -> str:
+    words, customers = about.words, about.questionnaire.customer_voice
     if count < FEWEST_PRINTED:
-        return words.text("fewer than {n} people", n=words.count(FEWEST_PRINTED))
-    return words.plural("{n} person", "{n} people", count)
+        fewest = words.count(FEWEST_PRINTED)
+        return (
+            words.text("Said by fewer than {n} customers: {reason}", n=fewest, reason=reason)
+            if customers
+            else words.text("Said by fewer than {n} people: {reason}", n=fewest, reason=reason)
+        )
+    if is_hidden:
+        return words.text("By how many is hidden: {reason}", reason=reason)
+    return words.text("Said by {people}: {reason}", people=counted(about, count), reason=reason)

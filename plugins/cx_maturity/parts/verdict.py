@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cx_maturity.parts.held import held_at, unscored
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from cx_maturity.parts.subject import Subject
@@ -28,20 +29,45 @@ def headline(about: Subject) -> str:
         return _no_score(about)
     if overall.gated_level is None:
         return _open_level(about)
-    level = words.text(
-        "Level {k} of {of}, {name}.",
-        k=overall.gated_level,
-        of=len(about.questionnaire.levels),
-        name=about.level_name(overall.gated_level),
-    )
+    level = _level(about, overall.gated_level)
     against, held = against_peers(about), held_at(about)
     attempts = [[*against, *held], [*against[:1], *held], held, against]
     for phrases in attempts:
         sentence = words.start(f"{', '.join(phrases)}.") if phrases else ""
         candidate = f"{level} {sentence}".rstrip()
         if len(candidate.split()) <= MOST_WORDS:
-            return candidate
-    return level
+            break
+    else:
+        candidate = level
+    longer = candidate if against else f"{candidate} {_highest_and_lowest(about)}".rstrip()
+    return longer if len(longer.split()) <= MOST_WORDS else candidate
+
+
+def _level(about: Subject, number: int) -> str:
+    words = about.words
+    named = {
+        "k": number,
+        "of": len(about.questionnaire.levels),
+        "name": about.level_name(number),
+    }
+    if about.wave.is_panel:
+        return words.text("Level {k} of {of}, {name}.", **named)
+    return words.text("Level {k} of {of}, {name}, by one set of answers.", **named)
+
+
+def _highest_and_lowest(about: Subject) -> str:
+    """Name the ends of the profile where their intervals lie apart; else nothing."""
+    measures = [about.measure(dimension.id) for dimension in about.dimensions]
+    scored = [(m.score, m.interval, m.id) for m in measures if m.score is not None and m.interval]
+    if len(scored) < _BOTH:
+        return ""
+    _, lowest, low = min(scored, key=itemgetter(0))
+    _, highest, high = max(scored, key=itemgetter(0))
+    if lowest[1] >= highest[0]:
+        return ""
+    return about.words.text(
+        "Highest: {high}; lowest: {low}.", high=about.titles[high], low=about.titles[low]
+    )
 
 
 def against_peers(about: Subject) -> list[str]:
@@ -104,14 +130,28 @@ def _no_score(about: Subject) -> str:
 
 
 def _open_level(about: Subject) -> str:
-    words, overall = about.words, about.card.overall
+    words, overall, n = about.words, about.card.overall, len(about.card.held_by)
+    values = {
+        "score": about.points(overall),
+        "k": overall.level,
+        "names": about.named(about.card.held_by),
+    }
+    if about.wave.is_panel:
+        return words.plural(
+            "The level is open: {score} points would be level {k}, but {names} has too few "
+            "answers.",
+            "The level is open: {score} points would be level {k}, but {names} have too few "
+            "answers.",
+            n,
+            **values,
+        )
     return words.plural(
-        "The level is open: {score} points would be level {k}, but {names} has too few answers.",
-        "The level is open: {score} points would be level {k}, but {names} have too few answers.",
-        len(about.card.held_by),
-        score=about.points(overall),
-        k=overall.level,
-        names=about.named(about.card.held_by),
+        "By one set of answers the level is open: {score} points would be level {k}, but {names} "
+        "has too few answers.",
+        "By one set of answers the level is open: {score} points would be level {k}, but {names} "
+        "have too few answers.",
+        n,
+        **values,
     )
 
 

@@ -41,7 +41,7 @@ MANY, LONG = 1_000, 100
 
 # Marks that turn the direction of the text around them; taken out, a sentence reads the same.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 # No zero in front: one reader's 010 is ten, another's eight.
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,11})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,9})?")
@@ -162,15 +162,20 @@ class Item:
             self.unknown(f"{quoted(found)} is not known", found, allowed)
         return ""
 
-    def date(self) -> date:
-        """Read a day written as 2026-05-19."""
+    def date(self) -> tuple[date, str]:
+        """
+        Read 2026-05-19, or 2026-05 or 2026 where no more is known.
+
+        Returns the first day that it may mean, and "day", "month" or "year".
+        """
         found = self.raw()
         if _DATE.fullmatch(found):
             with suppress(ValueError):  # the 30th of February
-                return date.fromisoformat(found)
+                known = ("year", "month", "day")[found.count("-")]
+                return date.fromisoformat(found + "-01" * (2 - found.count("-"))), known
         if found:
-            self.wrong(f"{quoted(found)} is not a date; write it as 2026-05-19")
-        return date.min
+            self.wrong(f"{quoted(found)} is not a date; write it as 2026-05-19, 2026-05 or 2026")
+        return date.min, "day"
 
     def texts(self, languages: tuple[str, ...]) -> Text:
         """Read a sentence, or a map from language to sentence; plain means the first language."""

@@ -52,7 +52,7 @@ def wave(
         ("questionnaire", "date"), ("subset", "answers", "responses", "combine", "population")
     )
     _check_kind(item, fields)
-    day = fields["date"].date() if "date" in fields else date.min
+    day, known = fields["date"].date() if "date" in fields else (date.min, "day")
     combine = fields["combine"].one_of(("pooled", "role-balanced")) if "combine" in fields else None
     responses = _responses(fields["responses"], path, used) if "responses" in fields else None
     if "questionnaire" not in fields:
@@ -82,6 +82,7 @@ def wave(
         population=population,
         path=path,
         digest=_digest(source.digest, responses),
+        known=known,
     )
 
 
@@ -247,7 +248,8 @@ def _checked_population(
     if item.problems.count() == before and not is_balanced(respondents, fixed or None):
         # Pooled, everybody who answered comes out of one population, and all of it must be known.
         if None in counts:
-            item.wrong(f"{counts[None]} of {len(respondents)} respondents have no role; drop it")
+            some = f"{counts[None]} of {len(respondents)} respondents"
+            item.wrong(f"{some} have no role; leave the population out")
         elif missing:
             item.wrong(f"the key {missing[0]!r} is missing; {sizes[missing[0]]} of them answered")
     return found
