@@ -191,14 +191,6 @@ def offer_templates(generator: Generator) -> None:
     generator.env.loader = ChoiceLoader([generator.env.loader, FileSystemLoader(TEMPLATES)])
 
 
-def keep_order(generator: Generator) -> None:
-    """Have Pelican take up texts by name: it collects them in a set, and equal dates then vary."""
-    if not isinstance(generator, ArticlesGenerator | PagesGenerator):
-        return
-    found = generator.get_files
-    generator.get_files = lambda *given, **named: sorted(found(*given, **named))
-
-
 def check_contents(generators: Iterable[Generator]) -> None:
     """
     Leave drafts out; refuse an article that would lie elsewhere than articles may.
@@ -322,6 +314,5 @@ def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(prepare)
     signals.generator_init.connect(offer_templates)
-    signals.generator_init.connect(keep_order)
     signals.all_generators_finalized.connect(check_contents)
     signals.get_generators.connect(_generators)

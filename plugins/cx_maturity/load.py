@@ -36,6 +36,9 @@ class Document:
     digest: str
 
 
+_LINK = "symbolic links are not followed; put what it points to here"
+
+
 def folders(path: Path, problems: Problems) -> list[Path]:
     """List the folders in *path* by name; anything else but notes is a problem."""
     found = []
@@ -64,14 +67,16 @@ def _is_note(path: Path) -> bool:
 
 
 def _entries(path: Path, problems: Problems) -> Iterator[Path]:
+    if path.is_symlink():
+        problems.add(Place(path), "", _LINK)
+        return
     if not path.is_dir():
         return
     for entry in sorted(path.iterdir()):
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
-            message = "symbolic links are not followed; put what it points to here"
-            problems.add(Place(entry), "", message)
+            problems.add(Place(entry), "", _LINK)
         else:
             yield entry
 

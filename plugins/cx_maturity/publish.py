@@ -163,7 +163,7 @@ def _refuse_foreign(link: Path) -> None:
 
 
 def _refuse_unsafe(root: Path) -> None:
-    """Refuse links, which could carry any file of this machine into the site."""
+    """Refuse links, which could carry any file into the site, and a theme without its base."""
     tops = [top for top in (root / "content", root / "theme") if top.is_symlink() or top.is_dir()]
     links = [path for top in tops for path in (top, *top.rglob("*")) if path.is_symlink()]
     message = "symbolic links are not followed; put what it points to here"
@@ -171,6 +171,11 @@ def _refuse_unsafe(root: Path) -> None:
     wrong = [path for path in links if path.exists() or not path.name.startswith(".")]
     if wrong:
         raise ContentError(Problem(Place(path), "", message) for path in sorted(wrong))
+    theme = root / "theme"
+    # Pelican would fill the gap with a theme of its own, which knows neither our words nor our CSP.
+    if theme.is_dir() and not (theme / "templates" / "base.html").is_file():
+        message = "no templates/base.html in here; begin with the shipped theme, or delete this one"
+        raise ContentError([Problem(Place(theme), "", message)])
 
 
 def _set_modes(staging: Path, *, private: bool) -> None:
@@ -312,7 +317,7 @@ def _site_s_own(error: Exception, root: Path, settings: Path) -> Problem | None:
     else:
         frames = traceback.extract_tb(error.__traceback__)
         spots = [(Path(frame.filename), frame.lineno or 1) for frame in frames]
-    libraries = [Path(library.__file__).parent for library in (jinja2, markupsafe, pelican)]
+    libraries = [Path(str(library.__file__)).parent for library in (jinja2, markupsafe, pelican)]
     ours = [
         (path, line)
         for path, line in spots
@@ -321,6 +326,8 @@ def _site_s_own(error: Exception, root: Path, settings: Path) -> Problem | None:
     path, line = ours[-1] if ours else (Path(), 1)
     if any(path.is_relative_to(top) for top in own):
         return Problem(Place(path, line), "", text)
+    if isinstance(error, jinja2.TemplateNotFound) and path == Path(__file__):
+        return Problem(Place(settings), "", text)  # no template asked for it
     return None
 
 
@@ -336,16 +343,17 @@ def _settings(root: Path, name: str, overrides: dict[str, Any]) -> dict[str, Any
     if not path.is_file():
         path = _shipped(SETTINGS)
     own = _executed(path)
-    problems = [
-        Problem(Place(path, _line_of(path, key)), key, message)
-        for key, message in _settings_problems(own, root)
-    ]
+    try:
+        problems = [
+            Problem(Place(path, _line_of(path, key)), key, message)
+            for key, message in _settings_problems(own, root)
+        ]
+        settings = dict(read_settings(override={**own, **overrides}))
+    except Exception as error:  # noqa: BLE001 - a value of another kind than Pelican's
+        problems = [Problem(Place(path), "", f"{type(error).__name__}: {error}")]
     if problems:
         raise ContentError(sorted(problems))
-    try:
-        return dict(read_settings(override={**own, **overrides}))
-    except Exception as error:  # noqa: BLE001 - whatever Pelican makes of somebody's settings
-        raise ContentError([Problem(Place(path), "", f"{type(error).__name__}: {error}")]) from None
+    return settings
 
 
 def _executed(path: Path) -> dict[str, Any]:
