@@ -635,7 +635,7 @@ def test_roles_count_alike_from_five_respondents_in_each():
     [
         FIVES[1:],  # four in one role
         FIVES[:5],  # one role
-        [*FIVES, *people(None, 50)],  # somebody has no role
+        [*FIVES, *people(None, 50, 51, 52, 53, 54)],  # as many have no role
         people(None, 1, 2, 3, 4, 5, 6),
     ],
 )

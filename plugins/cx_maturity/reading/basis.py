@@ -127,13 +127,13 @@ class Basis:
             if word.startswith(STATES):
                 name.wrong(f"{word!r} means that there is no answer; give the option another id")
             options.append(Option(word, self.text(option, "title"), value))
-        if not options:
+        if "options" not in fields:
             return None
         if len(options) > POINTS:
             fields["options"].wrong(f"{len(options)} answers; at most {POINTS}")
             return None
         if len({option.value for option in options}) < 2:  # noqa: PLR2004 - a scale has two ends
-            fields["options"].wrong("all answers have the same value; a scale needs two at least")
+            fields["options"].wrong("fewer than two different values; a scale needs two at least")
             return None
         return Choice(tuple(options))
 

@@ -43,10 +43,7 @@ def read_yaml(text: str, path: Path, problems: Problems) -> Node:
         mark, begun = error.problem_mark or error.context_mark, error.context_mark
         since = f"(from line {begun.line + 1})" if begun and mark and begun.line < mark.line else ""
         what = " ".join(filter(None, (error.context, since, error.problem)))
-        composer.problems.add(_place(path, mark), "", f"this is not YAML: {what}")
-        raise Unusable from None
-    except yaml.YAMLError as error:
-        problems.add(Place(path), "", " ".join(f"this is not YAML: {error}".split()))
+        problems.add(_place(path, mark), "", f"this is not YAML: {what}")
         raise Unusable from None
 
 
