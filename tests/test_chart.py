@@ -138,6 +138,7 @@ def some_strip(chance, most):
         peers_kind=kind,
         stamp="Illustrative" if kind == "illustrative" else "",
         gate=gate if chance.random() < 0.5 else None,
+        needed=chance.choice((None, 40.0)),
     )
 
 
@@ -456,6 +457,14 @@ def test_a_line_without_a_score_says_why_and_has_no_mark():
     assert marks(missing, "own") == marks(missing, "interval") == marks(missing, "score") == []
     assert [texts for _, _, texts in marks(missing, "missing")] == [("Not enough answers",)]
     assert [(kind, texts) for kind, _, texts in marks(missing, "cell")] == [("none", ("–",))]
+    assert len(marks(missing, "empty")) == 1
+    assert marks(strip(), "empty") == []
+
+
+def test_an_interval_with_decimals_takes_two_lines_where_its_lane_is_narrow():
+    close = strip(line(interval_text="[50.1–59.998]"))
+
+    assert [t for _, _, t in marks(close, "range", STRIPS[1])] == [("[50.1–",), ("59.998]",)]
 
 
 def test_what_missing_answers_allow_has_no_caps():
@@ -539,6 +548,19 @@ def test_a_gate_closes_the_first_row_only():
     assert bottom < second
 
 
+def test_what_every_line_needs_is_one_line_across_and_one_in_each_lane_of_a_phone():
+    picture = strip(line(), line(), needed=40.0)
+    marked = {sheet.width_class: marks(picture, "gate", sheet) for sheet in STRIPS}
+
+    assert {name: len(rows) for name, rows in marked.items()} == {
+        "wide": 1,
+        "middle": 1,
+        "narrow": 2,
+    }
+    assert {numbers[0] for rows in marked.values() for _, numbers, _ in rows} == {40.0}
+    assert marks(picture, "closed") == []
+
+
 def test_a_gates_words_stand_beside_the_marks_where_there_is_room():
     picture = strip(line(strong=True), gate=GATE)
 
@@ -590,6 +612,25 @@ def test_a_share_of_nothing_has_no_mark_and_a_narrow_one_no_number():
     assert [t for _, _, t in marks(picture, "count", BARS[0], layout.distribution)] == [("95",)]
 
 
+def test_a_thin_share_is_drawn_last_and_without_a_gap_that_would_swallow_it():
+    bar = Bar("say", (Part(0, 0.003, 1, ""), Part(0.003, 1, 2, "340")))
+    picture = Distribution((bar,))
+
+    assert [kind for kind, _, _ in marks(picture, "part", BARS[0], layout.distribution)] == [
+        "r2",
+        "r1 thin",
+    ]
+
+
+def test_a_long_question_takes_two_lines_beside_its_bar():
+    bar = Bar("How far do you agree that this company is one that you would trust " * 3, ())
+
+    for sheet in BARS:
+        said = marks(Distribution((bar,)), "label", sheet, layout.distribution)
+        assert len(said) == 2
+        assert said[-1][2][0].endswith("…")
+
+
 def test_sixty_rows_of_three_lines_fit_a_drawing():
     name = "Interpretation and expectation tracking across every channel and country " * 2
     many = Gaps(tuple(gaps(label=name).gaps) * 60, 20, (), "pooled", "")
@@ -604,6 +645,19 @@ def test_a_mini_has_marks_and_no_text():
     assert 'width="210" height="22"' in svg
     assert "<text" not in svg
     assert svg.count("<line") == 6 + 1 + 3
+
+
+def test_what_missing_answers_allow_lies_below_a_minis_diamond():
+    svg = drawn(chart.mini(Mini(zones(), line(interval=None, allowed=(61, 63))), "t", ""))["wide"]
+
+    assert re.search(r'<line transform="translate\([\d.]+,18.5\)"', svg)
+
+
+def test_what_is_behind_every_mini_is_laid_out_once():
+    one, other = (layout.mini(Mini(zones(), line(score=at)), MINI) for at in (20.0, 80.0))
+
+    assert one["zone"] is other["zone"]
+    assert one["own"] != other["own"]
 
 
 def test_a_report_of_many_marks_stays_small():

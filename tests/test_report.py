@@ -1026,7 +1026,7 @@ def test_the_list_offers_what_most_of_its_reports_hold():
 
     assert (offer.has_gate, offer.has_capabilities, offer.has_peers) == (True, True, True)
     assert other.id == TWO_DEPTHS.id
-    assert not (other.is_shipped or other.has_gate or other.has_capabilities or other.has_peers)
+    assert not any((other.is_shipped, other.has_gate, other.has_capabilities, other.has_peers))
     assert listing([], WORDS).offer is None
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # Where builds are made and kept; the links `output` and `preview` point into it.
 WORKSHOP = ".site"
+# Stands at the head of a site that has no settings of its own to say its name.
+NEUTRAL_NAME = "Survey reports"
 LINKS = ("output", "preview")
 SETTINGS = "pelicanconf.py"
 
@@ -343,6 +345,8 @@ def _settings(root: Path, name: str, overrides: dict[str, Any]) -> dict[str, Any
     if not path.is_file():
         path = _shipped(SETTINGS)
     own = _executed(path)
+    if path != root / name:
+        own = {**own, "SITENAME": NEUTRAL_NAME}
     try:
         problems = [
             Problem(Place(path, _line_of(path, key)), key, message)

@@ -41,6 +41,9 @@ PALETTE = frozenset(
 _HAIRLINE = 1
 _PLAIN = 400
 _BOLD = 700
+# Pixels from one stripe of an empty cell to the next, and what keeps them off its edge.
+_STRIPES_APART = 10
+_INSET = 2
 
 
 def make_frame(sheet: Sheet) -> Frame:
@@ -282,8 +285,26 @@ def _strip_cell(sheet: StripSheet) -> Iterator[alt.Chart]:
     sides = {"x": alt.value(left + 0.5), "x2": alt.value(right - 0.5)}
     middle = alt.value((left + right) / 2)
     inks = _by_kind(_INKS | {"none": "ink-2"})
+    stripes: dict[str, Any] = {"shape": _stripes(sheet), "size": 4, "opacity": 1}
     yield _layer("cell", "box").mark_rect(height=sheet.cell_height, **box).encode(**sides, y=_y())
+    yield (
+        _layer("empty", "stripes")
+        .mark_point(stroke="zone", strokeWidth=3.5, **stripes)
+        .encode(x=middle, y=_y())
+    )
     yield _text("cell", middle, "center", sheet.label, inks, weight=_BOLD)
+
+
+def _stripes(sheet: StripSheet) -> str:
+    """Write the stripes of a cell without a level: a pattern would need an id on the page."""
+    right = (sheet.cell[1] - sheet.cell[0]) / 2 - _INSET
+    bottom = sheet.cell_height / 2 - _INSET
+    most = int((right + bottom - 1) // _STRIPES_APART)
+    stripes = []
+    for at in range(-most * _STRIPES_APART, (most + 1) * _STRIPES_APART, _STRIPES_APART):
+        start, end = max(-right, at - bottom), min(right, at + bottom)
+        stripes.append(f"M{start:g},{at - start:g}L{end:g},{at - end:g}")
+    return "".join(stripes)
 
 
 def _stamp(sheet: Sheet) -> Iterator[alt.Chart]:
@@ -354,10 +375,21 @@ def _gaps_words(sheet: GapsSheet) -> Iterator[alt.Chart]:
 
 
 def _distribution(sheet: BarsSheet) -> Iterator[alt.Chart]:
-    shade = alt.expr("datum.kind")
-    part: dict[str, Any] = {"fill": shade, "stroke": "edge", "strokeWidth": _HAIRLINE}
+    # Neighbours may have one shade: paper keeps them apart, and leaves a thin one what it has.
+    gaps = dict.fromkeys(SHADES, 1.5) | {f"{shade} thin": 0 for shade in SHADES}
+    part: dict[str, Any] = {
+        "fill": _by_kind({kind: kind.removesuffix(" thin") for kind in gaps}),
+        "stroke": "paper",
+        "strokeWidth": _by_kind(gaps),
+    }
+    edge: dict[str, Any] = {"stroke": "edge", "strokeWidth": _HAIRLINE}
     inks = _by_kind(_INKS)
     yield _layer("part", "fill").mark_rect(height=sheet.bar, **part).encode(**_reach(sheet), y=_y())
+    yield (
+        _layer("bar", "edge")
+        .mark_rect(height=sheet.bar, fill=None, **edge)
+        .encode(x=alt.value(sheet.plot[0]), x2=alt.value(sheet.plot[1]), y=_y())
+    )
     yield _text("count", _x(sheet), "center", sheet.axis, inks, weight=_BOLD)
     yield _text("label", alt.value(0), "left", sheet.label, "ink", weight=_BOLD)
     yield _text("right", alt.value(sheet.right), sheet.right_align, sheet.axis, "ink-2")
@@ -370,7 +402,8 @@ def _mini(sheet: Sheet) -> Iterator[alt.Chart]:
     def between(top: float, bottom: float) -> dict[str, Any]:
         return {"y": alt.value(top), "y2": alt.value(bottom)}
 
-    reach, middle = _reach(sheet), alt.value(11)
+    # What missing answers allow is often narrower than the diamond, so it lies below it.
+    reach, middle, below = _reach(sheet), alt.value(11), alt.value(18.5)
     own: dict[str, Any] = {"stroke": "you", "strokeWidth": 2}
     hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": _HAIRLINE}
     yield _layer("zone", "fill").mark_rect(fill="zone").encode(**reach, **between(2, 20))
@@ -381,11 +414,13 @@ def _mini(sheet: Sheet) -> Iterator[alt.Chart]:
         .encode(x=_x(sheet), **between(3, 19))
     )
     yield (
-        _layer("allowed", "line").mark_rule(strokeDash=[1.5, 2.5], **own).encode(**reach, y=middle)
+        _layer("allowed", "line").mark_rule(strokeDash=[1.5, 2.5], **own).encode(**reach, y=below)
     )
     yield _layer("interval", "line").mark_rule(**own).encode(**reach, y=middle)
     for end in ("start", "end"):
-        yield _layer("interval", end).mark_rule(**own).encode(x=_x(sheet, end), **between(6, 16))
+        yield (
+            _layer("interval", end).mark_rule(**own).encode(x=_x(sheet, end), **between(6.5, 15.5))
+        )
     yield (
         _layer("own", "diamond").mark_point(**_diamond(_area(4), 1)).encode(x=_x(sheet), y=middle)
     )

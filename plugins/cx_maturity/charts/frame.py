@@ -159,6 +159,17 @@ class Group:
     end: str
     stamps: Mapping[str, Stamp]
     _known: dict[Row, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _last: list[Any] = field(default_factory=lambda: [None, ""], init=False, compare=False)
+
+    def filled(self, rows: Sequence[Row]) -> str:
+        """Print *rows* with what is around them; the very tuple printed last is not made again."""
+        last, text = self._last
+        if rows is last:
+            return str(text)
+        text = "".join((self.start, *self.fill(rows), self.end))
+        if isinstance(rows, tuple):
+            self._last[:] = rows, text
+        return text
 
     def fill(self, rows: Sequence[Row]) -> list[str]:
         """
@@ -210,7 +221,7 @@ class Frame:
         for group in self.groups:
             of_slot = rows.get(group.slot.name)
             if of_slot:
-                marks += [group.start, *group.fill(of_slot), group.end]
+                marks.append(group.filled(of_slot))
         marks.append(self.end)
         return Placed(self.width.fill(page)[0], self.height.fill(page)[0], "".join(marks))
 

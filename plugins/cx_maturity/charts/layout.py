@@ -8,22 +8,25 @@ chart has it in full.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cx_maturity.charts.frame import PAGE
 from cx_maturity.charts.lettering import lines, neat, width
-from cx_maturity.charts.sheets import SHADES, BarsSheet, GapsSheet, Sheet
+from cx_maturity.charts.sheets import SHADES, THIN, BarsSheet, GapsSheet, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cx_maturity.charts.frame import Row, Rows
-    from cx_maturity.charts.pictures import Bar, Distribution, Gap, Gaps, Mini
+    from cx_maturity.charts.pictures import Bar, Distribution, Gap, Gaps, Mini, Zone
 
 S = TypeVar("S", bound=Sheet)
 
 _STAMP = 21.0
+# Pixels under which the gaps beside a part of a bar would leave too little of it.
+_THIN = 4
 
 
 class Page(Generic[S]):
@@ -33,6 +36,7 @@ class Page(Generic[S]):
         """Start at the top."""
         self.sheet = sheet
         self.rows: dict[str, list[Row]] = {name: [] for name in sheet.slots}
+        self.shared: Mapping[str, tuple[Row, ...]] = {}  # from a page laid out before
         self.y = 0.0
         self.axis_line = 2.0 * ceil((sheet.axis + 3) / 2)  # even: rows meet on whole pixels
 
@@ -71,7 +75,11 @@ class Page(Generic[S]):
     def finish(self) -> Rows:
         """Close the page at *y*."""
         self.add(PAGE, self.y)
-        return self.rows
+        return {**self.rows, **self.shared}
+
+    def share(self) -> Mapping[str, tuple[Row, ...]]:
+        """Return what stands on the page so far, for others of the same start."""
+        return {name: tuple(rows) for name, rows in self.rows.items() if rows}
 
 
 # --- gaps ------------------------------------------------------------------------
@@ -138,8 +146,8 @@ def distribution(picture: Distribution, sheet: BarsSheet) -> Rows:
         if sheet.stacked:
             middle = _lay_bar_name(page, bar, said)
         else:
-            label = lines(neat(bar.label), sheet.label_room, sheet.label, bold=True)
-            height = max(sheet.row, len(label) * sheet.line + 10)
+            label = lines(neat(bar.label), sheet.label_room, sheet.label, bold=True, most=2)
+            height = max(sheet.row, len(label) * sheet.line + 10, len(said) * page.axis_line + 8)
             middle = page.y + height / 2
             page.write("label", said=label, middle=middle, step=sheet.line)
             page.write("right", said=said, middle=middle, step=page.axis_line)
@@ -152,7 +160,7 @@ def _lay_bar_name(page: Page[BarsSheet], bar: Bar, said: Sequence[str]) -> float
     """Put the name of *bar* above it; return its middle."""
     sheet = page.sheet
     room = sheet.width - max((width(text, sheet.axis) + 10 for text in said), default=0)
-    label = lines(neat(bar.label), room, sheet.label, bold=True)
+    label = lines(neat(bar.label), room, sheet.label, bold=True, most=2)
     count = max(len(label), len(said), 1)
     for slot, texts in (("label", label), ("right", said)):
         for index, text in enumerate(texts):
@@ -165,15 +173,22 @@ def _lay_parts(page: Page[BarsSheet], bar: Bar, y: float) -> None:
     sheet = page.sheet
     across = sheet.plot[1] - sheet.plot[0]
     # Half of a report's marks are these: they are added without a call for each.
-    parts, counts = page.rows["part"], page.rows["count"]
+    parts, counts, thin = page.rows["part"], page.rows["count"], []
     for part in bar.parts:
         start, end = part.start, part.end
         if start < end:
             kind = SHADES[part.shade - 1]
+            if (end - start) * across < _THIN:
+                thin.append((THIN[part.shade - 1], (start, end, y), ()))
+                continue
             parts.append((kind, (start, end, y), ()))
             count = neat(part.text)
             if count and width(count, sheet.axis, bold=True) <= (end - start) * across - 6:
                 counts.append((kind, ((start + end) / 2, y), (count,)))
+    # On top, so that a neighbour's gap leaves them whole.
+    parts += thin
+    if bar.parts:
+        page.add("bar", y)
 
 
 # --- minis -----------------------------------------------------------------------
@@ -183,11 +198,7 @@ def mini(picture: Mini, sheet: Sheet) -> Rows:
     """Lay out the marks of one line in a strip of fixed size."""
     page = Page(sheet)
     page.y = sheet.row
-    for index, zone in enumerate(picture.zones):
-        if index % 2 == 0:
-            page.add("zone", zone.start, zone.end)
-    for at in sorted({edge for zone in picture.zones for edge in (zone.start, zone.end)}):
-        page.add("edge", at)
+    page.shared = _mini_ground(picture.zones, sheet)
     line = picture.line
     if line.median is not None:
         page.add("median", line.median)
@@ -198,3 +209,15 @@ def mini(picture: Mini, sheet: Sheet) -> Rows:
             page.add("interval", *line.interval)
         page.add("own", line.score)
     return page.finish()
+
+
+@lru_cache(maxsize=64)
+def _mini_ground(zones: tuple[Zone, ...], sheet: Sheet) -> Mapping[str, tuple[Row, ...]]:
+    """Lay out what is behind every mini of a report."""
+    page = Page(sheet)
+    for index, zone in enumerate(zones):
+        if index % 2 == 0:
+            page.add("zone", zone.start, zone.end)
+    for at in sorted({edge for zone in zones for edge in (zone.start, zone.end)}):
+        page.add("edge", at)
+    return page.share()

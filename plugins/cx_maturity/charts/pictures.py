@@ -58,7 +58,11 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Scores on one axis; *peers_kind* is "illustrative", "pooled" or None, *stamp* its tag."""
+    """
+    Scores on one axis; *peers_kind* is "illustrative", "pooled" or None, *stamp* its tag.
+
+    *gate* closes the first line; *needed* is the score that every line has to reach.
+    """
 
     zones: tuple[Zone, ...]
     lines: tuple[Line, ...]
@@ -67,6 +71,7 @@ class Strip:
     score_head: str
     level_head: str
     gate: Gate | None = None
+    needed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

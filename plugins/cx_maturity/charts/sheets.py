@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from cx_maturity.charts.frame import PAGE, Number, Slot
 
 SHADES = ("r1", "r2", "r3", "r4", "r5")
+# Parts of a bar that the gap between neighbours would swallow.
+THIN = tuple(f"{shade} thin" for shade in SHADES)
 # Sixty rows of three lines stay under this.
 TALLEST = 8000.0
 
 Pair = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sheet:
     """
     One chart type at one width; pixels throughout.
@@ -54,7 +56,7 @@ class Sheet:
         return self.width_class == "narrow"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StripSheet(Sheet):
     """
     Scores on one axis.
@@ -75,14 +77,14 @@ class StripSheet(Sheet):
     cell_height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GapsSheet(Sheet):
     """Ways from a zero line; *dot* is a dot's diameter."""
 
     dot: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class BarsSheet(Sheet):
     """Bars of shares; *bar* is their height, *right* the lane of the words behind them."""
 
@@ -147,6 +149,7 @@ def _strip_slots(width: int) -> dict[str, Slot]:
         Slot("score", (x, _y("y")), ("text",)),
         Slot("range", (_y("y"),), ("text",)),
         Slot("cell", (_y("y"),), ("text",), ramp_kinds),
+        Slot("empty", (_y("y"),)),
         Slot("tick", (_score("at"), _y("y")), ("text",), ("start", "middle", "end")),
         Slot("head", (_y("y"),), ("text",), ("score", "level")),
         _stamp(width),
@@ -179,7 +182,8 @@ def _bars_slots() -> dict[str, Slot]:
     share = (Number("start", 0, 1), Number("end", 0, 1))
     return _slots(
         _page(),
-        Slot("part", (*share, _y("y")), kinds=SHADES, rising=((0, 1),)),
+        Slot("part", (*share, _y("y")), kinds=(*SHADES, *THIN), rising=((0, 1),)),
+        Slot("bar", (_y("y"),)),
         Slot("count", (Number("at", 0, 1), _y("y")), ("text",), SHADES),
         Slot("label", (_y("y"),), ("text",)),
         Slot("right", (_y("y"),), ("text",)),
@@ -230,8 +234,8 @@ STRIPS = (
         width_class="middle",
         width=680,
         domain=(0, 100),
-        plot=(122.5, 552.5),
-        label_room=112,
+        plot=(139.5, 569.5),
+        label_room=131,
         label=12.5,
         line=16,
         axis=12,
@@ -241,10 +245,10 @@ STRIPS = (
         median=(18, 27),
         diamond=(5.5, 7),
         cap=(9, 10),
-        score_end=588,
-        range_at=593,
+        score_end=605,
+        range_at=609,
         range_align="left",
-        cell=(656, 680),
+        cell=(660, 680),
         cell_height=19,
         slots=_strip_slots(680),
     ),
@@ -322,17 +326,17 @@ BARS = (
     BarsSheet(
         chart="distribution",
         width_class="wide",
-        width=846,
+        width=1120,
         domain=(0, 1),
-        plot=(270.5, 740.5),
-        label_room=256,
+        plot=(330.5, 956.5),
+        label_room=312,
         label=14,
         line=18,
         axis=13,
-        row=36,
+        row=34,
         bar=25,
-        right=752,
-        right_room=94,
+        right=970,
+        right_room=150,
         right_align="left",
         slots=_bars_slots(),
     ),
@@ -341,15 +345,15 @@ BARS = (
         width_class="middle",
         width=680,
         domain=(0, 1),
-        plot=(196.5, 586.5),
-        label_room=184,
+        plot=(220.5, 538.5),
+        label_room=209,
         label=12.5,
         line=16,
         axis=12,
-        row=32,
-        bar=21,
-        right=596,
-        right_room=84,
+        row=28,
+        bar=20,
+        right=548,
+        right_room=132,
         right_align="left",
         slots=_bars_slots(),
     ),
@@ -375,9 +379,9 @@ BARS = (
 MINI = Sheet(
     chart="mini",
     width_class="",
-    width=150,
+    width=210,
     domain=(0, 100),
-    plot=(5.5, 145.5),
+    plot=(5.5, 204.5),
     label_room=0,
     label=0,
     line=0,

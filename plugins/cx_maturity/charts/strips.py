@@ -7,6 +7,7 @@ row is a lane of words above a lane of marks, so that no line crosses a text.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,9 @@ from cx_maturity.charts.layout import Page
 from cx_maturity.charts.lettering import lines, neat, width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from cx_maturity.charts.frame import Rows
+    from cx_maturity.charts.frame import Row, Rows
     from cx_maturity.charts.pictures import Gate, Line, Strip, Zone
     from cx_maturity.charts.sheets import Sheet, StripSheet
 
@@ -32,7 +33,7 @@ def strip(picture: Strip, sheet: StripSheet) -> Rows:
     if shown and picture.peers_kind is None:
         raise ValueError("peers are drawn, but peers_kind does not say of which kind they are")
     page = Page(sheet)
-    _lay_levels(page, picture)
+    page.y, page.shared = _levels(picture.zones, picture.score_head, picture.level_head, sheet)
     top = page.y
     for index, line in enumerate(picture.lines):
         gate = None if index else picture.gate
@@ -42,30 +43,35 @@ def strip(picture: Strip, sheet: StripSheet) -> Rows:
             _lay_line(page, picture, line, gate)
     if not sheet.stacked:
         _lay_zones(page, picture.zones, top, page.y)
+        if picture.needed is not None:
+            page.add("gate", picture.needed, top - _RAMP, page.y + 3)
     _lay_axis(page, picture)
     return page.finish()
 
 
-def _lay_levels(page: Page[StripSheet], picture: Strip) -> None:
+@lru_cache(maxsize=64)
+def _levels(
+    zones: tuple[Zone, ...], score_head: str, level_head: str, sheet: StripSheet
+) -> tuple[float, Mapping[str, tuple[Row, ...]]]:
     """Name the levels above their ramp; a phone shows short names and the reached one."""
-    sheet = page.sheet
+    page = Page(sheet)
     if sheet.stacked:
-        _lay_reached(page, picture.zones)
-    named = [(zone, _level_name(page, zone)) for zone in picture.zones]
+        _lay_reached(page, zones)
+    named = [(zone, _level_name(page, zone)) for zone in zones]
     bottom = page.y + max(len(said) for _, said in named) * page.axis_line
     for zone, said in named:
         middle = bottom - len(said) / 2 * page.axis_line
         kind = "reached" if zone.reached else "plain"
         at = (zone.start + zone.end) / 2
         page.write("level", at, said=said, middle=middle, step=page.axis_line, kind=kind)
-    heads = {} if sheet.stacked else {"score": picture.score_head, "level": picture.level_head}
+    heads = {} if sheet.stacked else {"score": score_head, "level": level_head}
     for kind, head in heads.items():
         if head:
             page.add("head", bottom - page.axis_line / 2, text=neat(head), kind=kind)
     page.y = bottom + 3 + _RAMP
-    for zone in picture.zones:
+    for zone in zones:
         page.add("ramp", zone.start, zone.end, page.y - _RAMP / 2, kind=f"r{zone.shade}")
-    page.y += 8 if sheet.stacked else 0
+    return page.y + (8 if sheet.stacked else 0), page.share()
 
 
 def _lay_reached(page: Page[StripSheet], zones: Sequence[Zone]) -> None:
@@ -112,8 +118,9 @@ def _lay_line(page: Page[StripSheet], picture: Strip, line: Line, gate: Gate | N
     page.write("label", said=said, middle=middle, step=sheet.line, kind=size)
     if line.score is not None and line.score_text:
         page.add("score", sheet.score_end, middle, text=neat(line.score_text))
-    if line.interval_text:
-        page.add("range", middle, text=neat(line.interval_text))
+    room = sheet.cell[0] - sheet.range_at
+    spread = lines(neat(line.interval_text), room, sheet.axis, most=2)
+    page.write("range", said=spread, middle=middle, step=page.axis_line)
     _lay_cell(page, line, middle)
     _lay_marks(page, picture, line, middle)
     if missing:
@@ -164,6 +171,8 @@ def _lay_lane(page: Page[StripSheet], picture: Strip, line: Line, gate: Gate | N
     if gate:
         _lay_gate(page, gate, line, top, top + height / 2)
     _lay_zones(page, picture.zones, top, page.y)
+    if picture.needed is not None:
+        page.add("gate", picture.needed, top - 3, page.y + 3)
     _lay_marks(page, picture, line, top + height / 2)
 
 
@@ -226,6 +235,8 @@ def _lay_cell(page: Page[StripSheet], line: Line, middle: float) -> None:
         left, right = page.sheet.cell
         said = lines(neat(line.level_text) or _DASH, right - left, page.sheet.label, bold=True)
         page.add("cell", middle, text=said[0], kind=kind)
+        if kind == "none":
+            page.add("empty", middle)
 
 
 def _lay_marks(page: Page[StripSheet], picture: Strip, line: Line, y: float) -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from cx_maturity import chart
 from cx_maturity.parts.row import DASH, drawn, shade
-from cx_maturity.questionnaire import OVERALL
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,8 @@ from cx_maturity.model import Choice, Numeric, Points
 from cx_maturity.pages.rules import Named, rules
 from cx_maturity.parts.row import level_chip, shade
 from cx_maturity.parts.trace import grouped_digest
+from cx_maturity.reading.scale import points_of
 from cx_maturity.report import method_path
-from cx_maturity.scale import points_of
 
 if TYPE_CHECKING:
     from cx_maturity.model import Capability, Dimension, Question, Questionnaire, Step

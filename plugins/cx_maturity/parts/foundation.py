@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
 from cx_maturity.parts.held import closing_next, gate_rule, held_at, next_actions
 from cx_maturity.parts.peers import peer_source
 from cx_maturity.parts.profile import strip
-from cx_maturity.parts.row import DASH
+from cx_maturity.parts.row import DASH, Key
 from cx_maturity.parts.source import Head, described, keys, own_source, spread_head
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from cx_maturity.parts.held import Action
     from cx_maturity.parts.row import Figure, Row
     from cx_maturity.parts.subject import Subject
@@ -48,22 +50,46 @@ def held(about: Subject) -> Held | None:
         return None
     words, ids = about.words, [part.id for part in gated]
     title = words.text("{name}: the foundations", name=about.organisation.name)
+    head = spread_head(about) if any(about.spread(about.measure(part)) for part in ids) else ""
     figure = None
     if gated:
+        needed = _needed(about)
+        picture = replace(strip(about, ids), needed=float(needed[1] * 100) if needed else None)
+        key = keys(about, ids)
+        if needed:
+            key.append(Key("needed", _opens(about, *needed)))
         figure = about.figure(
-            chart.profile(strip(about, ids), title, described(about, ids)),
-            keys(about),
+            chart.profile(picture, title, described(about, ids)),
+            key,
             peer_source(about) if about.peers else own_source(about),
         )
     return Held(
         head=Head("held", _name(about), _finding(about), _lede(about)),
         figure=figure,
         foundations=tuple(Foundation(about.row(part), _allows(about, part)) for part in ids),
-        spread_head=spread_head(about),
-        missing_columns=1 + bool(spread_head(about)),
+        spread_head=head,
+        missing_columns=1 + bool(head),
         is_held=bool(held_at(about)),
         actions_heading=_actions_heading(about, len(actions)),
         actions=tuple(actions),
+    )
+
+
+def _needed(about: Subject) -> tuple[int, Fraction] | None:
+    """Return the level that a foundation keeps closed, and the score that opens it."""
+    level, gate = about.card.overall.gated_level, about.questionnaire.gate
+    if level is None or gate is None or about.questionnaire.staged:
+        return None
+    if not held_at(about) and not closing_next(about):
+        return None
+    return level + 1, about.questionnaire.levels[level - gate].start
+
+
+def _opens(about: Subject, level: int, score: Fraction) -> str:
+    return about.words.text(
+        "Needed to open level {k}: {points}",
+        k=level,
+        points=about.words.points(score),
     )
 
 

@@ -58,7 +58,7 @@ def profile(about: Subject) -> Profile:
         head=Head("profile", words.text("Profile"), words.start(_finding(about)), lede),
         figure=about.figure(
             chart.profile(strip(about, ids), title, described(about, ids)),
-            keys(about),
+            keys(about, ids),
             peer_source(about) if about.peers else own_source(about),
         ),
         rows=tuple(about.row(measure_id) for measure_id in (OVERALL, *ids)),
@@ -77,7 +77,7 @@ def overall_figure(about: Subject) -> Figure:
     description = described(about, ids)
     if gate:
         description = f"{description} {words.start(gate.words)}."
-    key = keys(about)
+    key = keys(about, ids)
     if gate:
         key.append(Key("gate", words.text("Closed by the gate")))
     picture = replace(strip(about, ids), gate=gate)
