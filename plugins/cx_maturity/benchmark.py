@@ -124,21 +124,21 @@ def _percentile(points: Fraction, cell: Cell) -> tuple[int | None, tuple[int, in
     """
     if 10 not in cell.quantiles:  # noqa: PLR2004 - deciles are published from 30 organisations
         return None, None
-    known = sorted(cell.quantiles.items())
-    equal = [q for q, value in known if value == points]
+    # Whole numbers all the way, in parts of a point: fractions would take five times as long.
+    at, parts = points.as_integer_ratio()
+    known = [(q, value * parts) for q, value in sorted(cell.quantiles.items())]
+    equal = [q for q, value in known if value == at]
     if equal:
         found = Fraction(equal[0] + equal[-1], 2)
-    elif points < known[0][1]:
+    elif at < known[0][1]:
         return 0, None
-    elif points > known[-1][1]:
+    elif at > known[-1][1]:
         return 100, None
     else:
-        (q0, v0), (q1, v1) = next(
-            pair for pair in pairwise(known) if pair[0][1] < points < pair[1][1]
-        )
-        found = q0 + (q1 - q0) * (points - v0) / (v1 - v0)
+        (q0, v0), (q1, v1) = next(pair for pair in pairwise(known) if pair[0][1] < at < pair[1][1])
+        found = q0 + Fraction((q1 - q0) * (at - v0), v1 - v0)
     low, high = wilson(float(found) / 100, cell.n)
-    return half_up(found), (half_up(Fraction(low * 100)), half_up(Fraction(high * 100)))
+    return half_up(found), (math.floor(low * 100 + 0.5), math.floor(high * 100 + 0.5))
 
 
 def wilson(share: float, n: int) -> tuple[float, float]:

@@ -138,19 +138,19 @@ class Reports(Generator):  # type: ignore[misc]  # Pelican ships no types
     def _industry(self, organisation: Organisation, words: Words) -> str:
         return industry_title(organisation.industry, self.site.assessments.editions, words)
 
-    def _render(self, template: str, **values: object) -> str:
+    def _render(self, template: str, **values: object) -> bytes:
         """Return a page that may be written anywhere: its links begin at :data:`ROOT`."""
         context = {**self.context, "SITEURL": ROOT, **values}
-        return cast("str", self.get_template(template).render(context))
+        return cast("str", self.get_template(template).render(context)).encode()
 
-    def _write(self, path: str, page: str) -> None:
+    def _write(self, path: str, page: bytes) -> None:
         """Write *page* to *path*, its links as seen from there or from the site's address."""
         root = self.settings["SITEURL"]
         if self.settings["RELATIVE_URLS"]:
             root = "/".join([".."] * path.count("/")) or "."
         target = Path(self.output_path) / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        data = page.replace(ROOT, root).encode()
+        data = page.replace(ROOT.encode(), root.encode())
         target.write_bytes(data)
         signals.content_written.send(str(target), context=self.context)
         self.site.pages[path] = hashlib.sha256(data).hexdigest()

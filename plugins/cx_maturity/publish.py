@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import hashlib
 import json
 import logging
@@ -275,6 +276,10 @@ def _run_pelican(root: Path, name: str, staging: Path, site: Site) -> list[Probl
     logger.addHandler(collected)
     logger.propagate = False
     pelican.console.quiet = True
+    # What was read stays to the end, and a report holds no cycles: looking through all of it
+    # again and again for garbage took a twentieth of the build.
+    gc.freeze()
+    gc.disable()
     try:
         settings = _settings(root, name, overrides)
         pelican.Pelican(settings).run()
@@ -288,6 +293,8 @@ def _run_pelican(root: Path, name: str, staging: Path, site: Site) -> list[Probl
             [*(p for p in collected.problems if not p.is_warning), problem]
         ) from None
     finally:
+        gc.enable()
+        gc.unfreeze()
         logger.removeHandler(collected)
         logger.propagate = True
     errors = [problem for problem in collected.problems if not problem.is_warning]

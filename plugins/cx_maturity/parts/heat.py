@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cx_maturity.parts.held import foundation_mark
@@ -85,8 +85,7 @@ def _row(about: Subject, capability: Capability) -> Row:
         aspect: [q.id for q in asked if q.aspect == aspect] for aspect in ("say", "do") if sides
     }
     made = {aspect: _side(about, sides[aspect], ids) for aspect, ids in by_aspect.items()}
-    return replace(
-        about.row(capability.id),
+    return about.row(capability.id)._replace(
         say=made.get("say"),
         do=made.get("do"),
         evidence=_evidence(about, [q.id for q in asked]),

@@ -65,7 +65,8 @@ class Subject:
     has_intervals: bool  # False: too few people, brackets show what missing answers allow
     lines: Mapping[str, chart.Line] = field(repr=False)
     _rows: dict[str, Row] = field(repr=False, default_factory=dict)
-    # The same score is written in charts, tables and sentences.
+    # The same score and spread are written in charts, tables and sentences.
+    _spreads: dict[int, str] = field(repr=False, default_factory=dict)
     _points: dict[tuple[int, int], str] = field(repr=False, default_factory=dict)
 
     @property
@@ -190,6 +191,11 @@ class Subject:
 
     def spread(self, measure: Measure) -> str:
         """Write a measure's interval, or what its missing answers allow; empty for neither."""
+        if id(measure) not in self._spreads:
+            self._spreads[id(measure)] = self._spread(measure)
+        return self._spreads[id(measure)]
+
+    def _spread(self, measure: Measure) -> str:
         if measure.score is None:
             return ""
         if measure.interval:
