@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gzip
 import json
 import os
 import random
@@ -183,6 +184,9 @@ def main() -> None:
     if options.sample:
         cpu, memory = _median(ROOT, options.runs)
         print(f"sample site: {cpu:.2f} CPU s, {memory:.0f} MB")
+        css = sum(map(_compressed, (ROOT / "output").resolve().rglob("*.css")))
+        pages = max(map(_compressed, (ROOT / "output").resolve().rglob("*.html")))
+        print(f"heaviest page, gz: {(pages + css) / 1000:.1f} kB, {css / 1000:.1f} of it CSS")
         return
     with tempfile.TemporaryDirectory() as folder:
         base, _ = _measured(Path(folder) / "one", 1, options.runs, options.panels)
@@ -190,6 +194,10 @@ def main() -> None:
         print(f"{1:>13} {base:>8.2f}")
         for size in options.sizes:
             measure(Path(folder) / str(size), size, base, options.runs, options.panels)
+
+
+def _compressed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
 
 
 def _measured(root: Path, size: int, runs: int, panels: float) -> tuple[float, float]:
