@@ -221,13 +221,11 @@ def test_every_ready_frame_belongs_to_a_sheet():
     assert {path.stem for path in chart.FRAMES.iterdir()} == set(SHEETS)
 
 
-def test_drawing_frames_writes_each_where_it_is_loaded_from(monkeypatch, tmp_path):
-    monkeypatch.setattr(chart, "FRAMES", tmp_path / "frames")
+def test_a_frame_belongs_where_it_is_loaded_from(monkeypatch):
     monkeypatch.setattr(chart, "_drawn", lambda: iter([("mini", "{}\n")]))
 
-    chart.draw_frames()
-
-    assert (tmp_path / "frames" / "mini.json").read_bytes() == b"{}\n"
+    assert chart.draw_frames() == {chart.FRAMES / "mini.json": "{}\n"}
+    assert (chart.FRAMES / "mini.json").is_file()
 
 
 def test_a_page_needs_no_altair():

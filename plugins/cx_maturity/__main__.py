@@ -246,7 +246,8 @@ def _frames(options: argparse.Namespace) -> Exit:
     if options.check:
         chart.check_frames()
     else:
-        chart.draw_frames()
+        for file, text in chart.draw_frames().items():
+            file.write_text(text, "utf-8", newline="")
     return Exit.OK
 
 

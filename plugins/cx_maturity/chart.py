@@ -130,12 +130,9 @@ def frame_of(name: str) -> Frame:
     return from_json(shipped(f"charts/frames/{name}.json"), SHEETS[name].slots)
 
 
-def draw_frames() -> None:
-    """Draw every frame anew, prove it and write it over the ready one."""
-    FRAMES.mkdir(exist_ok=True)
-    for name, text in _drawn():
-        (FRAMES / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
-    frame_of.cache_clear()
+def draw_frames() -> dict[Path, str]:
+    """Draw every frame anew and prove it; returns what belongs in each ready file."""
+    return {FRAMES / f"{name}.json": text for name, text in _drawn()}
 
 
 def check_frames() -> None:
