@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx_maturity import model
+from cx_maturity import editions, model
 from cx_maturity.benchmark import cell, cells, compare, half_up, wilson
 from cx_maturity.score import scorecard
 
@@ -78,11 +78,11 @@ def organisation(industry="retail", country="FI"):
 
 
 SEGMENTS = (
-    model.Segment("all", words(), None, None, None),
-    model.Segment("retail", words(), "retail", None, "all"),
-    model.Segment("retail-fi", words(), "retail", "FI", "retail"),
-    model.Segment("retail-se", words(), "retail", "SE", "retail", folded="fewer than 10"),
-    model.Segment("banks", words(), "banks", None, "all"),
+    editions.Segment("all", words(), None, None, None),
+    editions.Segment("retail", words(), "retail", None, "all"),
+    editions.Segment("retail-fi", words(), "retail", "FI", "retail"),
+    editions.Segment("retail-se", words(), "retail", "SE", "retail", folded="fewer than 10"),
+    editions.Segment("banks", words(), "banks", None, "all"),
 )
 
 
@@ -101,9 +101,9 @@ def edition(figures=None, **more):
         "period": "2026",
         "source": words(),
         "segments": SEGMENTS,
-        "cells": {key: model.Cell(n, quantiles) for key, (n, quantiles) in figures.items()},
+        "cells": {key: editions.Cell(n, quantiles) for key, (n, quantiles) in figures.items()},
     }
-    return model.Edition(**{**fields, **more})
+    return editions.Edition(**{**fields, **more})
 
 
 def overall(found, quantiles, n=40):
@@ -139,7 +139,7 @@ def test_a_quantile_is_the_mean_of_the_five_nearest_its_rank():
     made = cell([Fraction(i, 100) for i in (*range(10), 90)])
 
     # 1 2 3 4 5 → 3; 3 4 5 6 7 → 5; 6 7 8 9 90 → 24.
-    assert made == model.Cell(11, {25: 3, 50: 5, 75: 24})
+    assert made == editions.Cell(11, {25: 3, 50: 5, 75: 24})
 
 
 def test_a_quantile_rests_on_five_even_at_the_ends():

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from cx_maturity import validate
-from cx_maturity.model import Published, PublishedFigure, PublishedSet, Text
+from cx_maturity.editions import Published, PublishedFigure, PublishedSet
+from cx_maturity.model import Text
 from cx_maturity.pages.benchmarks import benchmarks_page, share
 from cx_maturity.words import Words
 

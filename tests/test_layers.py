@@ -12,20 +12,25 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "cx_maturity"
 
 # A new module gets its place here, as far left as what it imports allows.
 CORE = (
-    *("errors", "model"),
+    *("errors", "model", "results", "editions", "disclosure"),
     *("reading", "reading.node", "reading.yaml_text", "reading.json_text", "reading.csv_text"),
     *("load", "reading.item", "reading.scale", "reading.fingerprint", "reading.basis"),
     *("reading.dimension", "reading.questionnaire", "reading.responses", "reading.wave"),
-    *("reading.organisation", "reading.published", "reading.edition", "validate"),
-    *("scoring", "scoring.interval", "scoring.plan", "scoring.respondent", "scoring.combine"),
-    *("score", "export"),
-    *("benchmark", "illustrate"),
+    *("reading.organisation", "reading.published", "reading.edition", "reading.ledger"),
+    *("reading.contribution", "reading.mapping", "validate"),
+    *("scoring", "scoring.interval", "scoring.difference", "scoring.agreement", "scoring.trend"),
+    *("scoring.plan", "scoring.respondent", "scoring.combine", "scoring.aspects"),
+    *("scoring.perception", "scoring.splits", "scoring.sensitivity"),
+    *("score", "change", "migrate", "export", "benchmark"),
+    *("pooling", "pooling.segments", "pooling.cells", "pooling.columns", "pooling.reliability"),
+    *("pooling.files", "pool", "contribute", "illustrate"),
     *("charts", "charts.frame", "charts.learn", "charts.prove", "charts.lettering"),
     *("charts.sheets", "charts.pictures", "charts.layout", "charts.strips", "charts.drawing"),
     *("chart", "words"),
     *("parts", "parts.row", "parts.subject", "parts.source", "parts.peers", "parts.held"),
-    *("parts.verdict", "parts.profile", "parts.gaps", "parts.heat", "parts.foundation"),
-    *("parts.unknown", "parts.answers", "parts.trace", "report"),
+    *("parts.verdict", "parts.profile", "parts.gaps", "parts.heat", "parts.people"),
+    *("parts.foundation", "parts.change", "parts.unknown", "parts.sensitivity", "parts.answers"),
+    *("parts.trace", "explain", "report"),
     *("pages", "pages.listing", "pages.rules", "pages.benchmarks", "pages.method"),
 )
 ADAPTERS = ("publish", "generator", "serve", "__main__")

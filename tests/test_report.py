@@ -10,16 +10,14 @@ import pytest
 
 from cx_maturity import chart
 from cx_maturity.benchmark import compare
+from cx_maturity.disclosure import FEWEST, hidden_counts
+from cx_maturity.editions import Cell, Comparison, Edition, Peers, Segment, Standing
 from cx_maturity.model import (
     Answer,
     Capability,
-    Cell,
-    Comparison,
     Dimension,
-    Edition,
     Level,
     Organisation,
-    Peers,
     Points,
     Question,
     Questionnaire,
@@ -27,8 +25,6 @@ from cx_maturity.model import (
     Respondent,
     Role,
     Scale,
-    Segment,
-    Standing,
     State,
     Step,
     Subset,
@@ -42,7 +38,7 @@ from cx_maturity.parts.gaps import gaps
 from cx_maturity.parts.heat import capabilities
 from cx_maturity.parts.held import find_out, next_actions, what_holds
 from cx_maturity.parts.profile import overall_figure, profile
-from cx_maturity.parts.row import FEWEST_PRINTED, hidden, shade
+from cx_maturity.parts.row import shade
 from cx_maturity.parts.subject import subject
 from cx_maturity.parts.trace import trace
 from cx_maturity.parts.unknown import unknown
@@ -784,14 +780,14 @@ def test_hidden_counts_are_left_out_of_the_bar_and_its_rest_stays_empty(monkeypa
 
 def alike(counts):
     """Return rows that would be printed like *counts*, with the same sum; not every one."""
-    secret = hidden(counts)
+    secret = hidden_counts(counts)
     moved = [list(counts)]
     for one, other in permutations(sorted(secret), 2):
         for by in range(1, counts[one] + 1):
             row = list(counts)
             row[one], row[other] = row[one] - by, row[other] + by
             moved.append(row)
-    return [row for row in moved if hidden(row) == secret]
+    return [row for row in moved if hidden_counts(row) == secret]
 
 
 @pytest.mark.parametrize("cells", [2, 3, 5, 7])
@@ -800,14 +796,14 @@ def test_no_hidden_count_can_be_worked_out_from_the_sum_the_rest_and_the_rule(ce
     rows = [[1] * cells, [4] * cells, [5, 0, 9, 5, 4][:cells], [4, 4, 5, 9, 9][:cells]]
     rows += [[chance.choice((0, 0, 1, 2, 4, 5, 6, 9)) for _ in range(cells)] for _ in range(150)]
     for counts in rows:
-        secret = hidden(counts)
-        small = {place for place, count in enumerate(counts) if 0 < count < FEWEST_PRINTED}
+        secret = hidden_counts(counts)
+        small = {place for place, count in enumerate(counts) if 0 < count < FEWEST}
         found = alike(counts)
 
         assert small <= secret
-        if secret and sum(counts) >= FEWEST_PRINTED:
+        if secret and sum(counts) >= FEWEST:
             assert len(secret) > 1
-            assert sum(counts[place] for place in secret) >= FEWEST_PRINTED
+            assert sum(counts[place] for place in secret) >= FEWEST
             assert all(len({row[place] for row in found}) > 1 for place in secret), counts
 
 
@@ -827,7 +823,7 @@ def test_no_hidden_count_can_be_worked_out_from_the_sum_the_rest_and_the_rule(ce
     ],
 )
 def test_the_next_smallest_are_hidden_until_the_sum_tells_nobody(counts, secret):
-    assert hidden(counts) == secret
+    assert hidden_counts(counts) == secret
 
 
 def test_a_reason_is_not_counted_where_the_table_hides_the_sum_of_them():

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from cx_maturity.errors import Problem
-    from cx_maturity.model import Scorecard
     from cx_maturity.publish import Built
+    from cx_maturity.results import Scorecard
 
 
 MAX_PORT = 65_535

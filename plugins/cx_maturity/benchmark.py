@@ -13,14 +13,16 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cx_maturity.model import Cell, Comparison, Peers, Standing
-from cx_maturity.reading.edition import allowed_quantiles, is_narrow
+from cx_maturity.disclosure import allowed_quantiles, is_narrow
+from cx_maturity.editions import Cell, Comparison, Peers, Standing
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from cx_maturity.model import Edition, Measure, Organisation, Scorecard, Segment
+    from cx_maturity.editions import Edition, Segment
+    from cx_maturity.model import Organisation
+    from cx_maturity.results import Measure, Scorecard
 
 # A published quantile is the mean of this many organisations around its rank.
 AROUND = 5

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from cx_maturity.model import Measure, Scorecard
+    from cx_maturity.results import Measure, Scorecard
 
 
 def scores(card: Scorecard) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.benchmark import cells
+from cx_maturity.disclosure import QUANTILES
 from cx_maturity.model import Answer, Respondent, State, Wave
-from cx_maturity.reading.edition import QUANTILE_COLUMNS, QUANTILES
+from cx_maturity.reading.edition import QUANTILE_COLUMNS
 from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.score import scorecard
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from cx_maturity.model import Questionnaire, Scorecard
+    from cx_maturity.model import Questionnaire
+    from cx_maturity.results import Scorecard
 
 INDUSTRIES = {"retail": "Retail", "financial-services": "Financial services"}
 COUNTRIES = {"FI": "Finland", "SE": "Sweden", "NO": "Norway"}

@@ -30,7 +30,7 @@ from cx_maturity.errors import ContentError, EnvironmentFailure, Place, Problem,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cx_maturity.model import Assessments
+    from cx_maturity.editions import Assessments
 
 # Where builds are made and kept; the links `output` and `preview` point into it.
 WORKSHOP = ".site"

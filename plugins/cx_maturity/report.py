@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cx_maturity.disclosure import FEWEST
 from cx_maturity.parts.answers import answers
 from cx_maturity.parts.foundation import held
 from cx_maturity.parts.gaps import gaps
 from cx_maturity.parts.heat import capabilities
 from cx_maturity.parts.held import find_out, next_action, what_holds
 from cx_maturity.parts.profile import overall_figure, profile
-from cx_maturity.parts.row import FEWEST_PRINTED
 from cx_maturity.parts.source import Head, Thought, people_answered, reach_said, touched
 from cx_maturity.parts.trace import grouped_digest, trace
 from cx_maturity.parts.unknown import unknown
@@ -265,7 +265,7 @@ def _lowest(about: Subject) -> Thought | None:
         for question in about.questionnaire.questions()
         if (result := about.card.questions.get(question.id))
         and result.mean is not None
-        and (result.n >= FEWEST_PRINTED or not about.wave.is_panel)
+        and (result.n >= FEWEST or not about.wave.is_panel)
     ]
     if not scored or len({mean for mean, _, _ in scored}) == 1:
         return None

@@ -13,9 +13,10 @@ from dataclasses import replace
 from operator import mul
 from typing import TYPE_CHECKING
 
-from cx_maturity.model import QuestionResult, Scorecard, State
+from cx_maturity.model import State
 from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.reading.wave import is_balanced
+from cx_maturity.results import QuestionResult, Scorecard
 from cx_maturity.scoring.combine import Combiner
 from cx_maturity.scoring.plan import plan
 from cx_maturity.scoring.respondent import Column, Scorer, given
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
-    from cx_maturity.model import Measure, Questionnaire, Wave
+    from cx_maturity.model import Questionnaire, Wave
+    from cx_maturity.results import Measure
     from cx_maturity.scoring.plan import Group, Plan
     from cx_maturity.scoring.respondent import Given
 

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cx_maturity.editions import Assessments, Edition, Published
 from cx_maturity.errors import ContentError, Place, Problem, Problems, quoted
 from cx_maturity.load import files, folders
-from cx_maturity.model import Assessments, Edition, Published
 from cx_maturity.reading.edition import benchmark
 from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, VERSION, near
 from cx_maturity.reading.organisation import organisation

@@ -14,13 +14,8 @@ from cx_maturity.reading.questionnaire import OVERALL
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cx_maturity.model import (
-        Edition,
-        Published,
-        PublishedFigure,
-        PublishedSet,
-        Questionnaire,
-    )
+    from cx_maturity.editions import Edition, Published, PublishedFigure, PublishedSet
+    from cx_maturity.model import Questionnaire
     from cx_maturity.words import Words
 
 

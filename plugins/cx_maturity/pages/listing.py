@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from cx_maturity.model import Edition
+    from cx_maturity.editions import Edition
     from cx_maturity.parts.row import Chip
     from cx_maturity.parts.subject import Subject
     from cx_maturity.words import Words

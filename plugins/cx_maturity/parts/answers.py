@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
+from cx_maturity.disclosure import FEWEST, hidden_counts
 from cx_maturity.model import Choice, Numeric, State
-from cx_maturity.parts.row import DASH, FEWEST_PRINTED, HIDDEN, aside, drawn, hidden, shade
+from cx_maturity.parts.row import DASH, HIDDEN, aside, drawn, shade
 from cx_maturity.parts.source import Head, evidence_word
 from cx_maturity.reading.scale import points_of
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from cx_maturity.model import Dimension, Question, QuestionResult
+    from cx_maturity.model import Dimension, Question
     from cx_maturity.parts.subject import Subject
+    from cx_maturity.results import QuestionResult
 
 
 # Question, answer and evidence; question, answered and mean before the counts.
@@ -298,7 +300,7 @@ def _counts(about: Subject, question: Question, result: QuestionResult) -> tuple
     scale = points_of(question.scale)
     if not scale:
         return ()
-    if result.n < FEWEST_PRINTED:
+    if result.n < FEWEST:
         return tuple(DASH for _ in range(len(scale) + 2))
     # How many gave a value is printed, and how many were asked: two sums to take counts from.
     given, unfit = [result.counts.get(point, 0) for point in scale], aside(result)
@@ -311,7 +313,7 @@ def _named(about: Subject, question: Question, point: str) -> str:
 
 
 def _printed(about: Subject, counts: Sequence[int]) -> tuple[str, ...]:
-    secret = hidden(counts)
+    secret = hidden_counts(counts)
     return tuple(
         HIDDEN if place in secret else about.words.number(count)
         for place, count in enumerate(counts)
@@ -321,7 +323,7 @@ def _printed(about: Subject, counts: Sequence[int]) -> tuple[str, ...]:
 def _picture(
     about: Subject, dimension_id: str, asked: Sequence[Question], numbers: dict[str, int]
 ) -> Picture | None:
-    same = [q for q in asked if about.card.questions[q.id].n >= FEWEST_PRINTED and _parts(about, q)]
+    same = [q for q in asked if about.card.questions[q.id].n >= FEWEST and _parts(about, q)]
     if not same:
         return None
     words, labels = about.words, _labels(about, same, numbers)
@@ -371,7 +373,7 @@ def _picture_source(about: Subject, same: Sequence[Question]) -> str:
 def _unseen(about: Subject, question: Question) -> int:
     result = about.card.questions[question.id]
     counts = [result.counts.get(point, 0) for point in points_of(question.scale)]
-    return sum(counts[place] for place in hidden(counts))
+    return sum(counts[place] for place in hidden_counts(counts))
 
 
 def _beside(about: Subject, question: Question) -> str:
@@ -417,7 +419,7 @@ def _parts(about: Subject, question: Question) -> tuple[chart.Part, ...]:
     result, scale = about.card.questions[question.id], points_of(question.scale)
     order = scale[::-1] if question.reverse else scale
     counts = [result.counts.get(point, 0) for point in order]
-    secret = hidden(counts)
+    secret = hidden_counts(counts)
     found, start = [], 0
     for place, count in enumerate(counts):
         if count and place not in secret:

@@ -13,9 +13,10 @@ from cx_maturity.parts.source import Head, evidence_word, own_source, spread_hea
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cx_maturity.model import Capability, Measure
+    from cx_maturity.model import Capability
     from cx_maturity.parts.row import Row
     from cx_maturity.parts.subject import Subject
+    from cx_maturity.results import Measure
 
 
 @dataclass(frozen=True, slots=True)

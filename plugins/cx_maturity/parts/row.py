@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from cx_maturity.chart import Drawing
-    from cx_maturity.model import Level, Questionnaire, QuestionResult
+    from cx_maturity.model import Level, Questionnaire
+    from cx_maturity.results import QuestionResult
     from cx_maturity.words import Words
 
 DASH = "\N{EN DASH}"
-# A count under this in a distribution could be read back to a person.
-FEWEST_PRINTED = 5
 HIDDEN = "*"
-_FEWEST_HIDDEN = 2
 _SHADES = 5
 
 
@@ -91,33 +89,6 @@ def standing_word(word: str | None, words: Words) -> str:
         case "level with":
             return words.text("level with")
     return ""
-
-
-def hidden(counts: Sequence[int]) -> frozenset[int]:
-    """
-    Return the places of the *counts* that may not be printed, when their sum is known.
-
-    Those of one to four; and with them the next smallest until nobody who knows the sum,
-    the printed counts and this rule can tell one of them.
-    """
-    small = [count for count in counts if 0 < count < FEWEST_PRINTED]
-    if not small:
-        return frozenset()
-    most = max(small)
-    for count in sorted({*counts}):
-        within = [other for other in counts if 0 < other <= most]
-        if not _gives_away(within):
-            break
-        # All of a size or none: which of two alike is hidden would say who is the smaller one.
-        most = max(most, count)
-    least = 0 if most == max(counts) else 1
-    return frozenset(place for place, count in enumerate(counts) if least <= count <= most)
-
-
-def _gives_away(counts: Sequence[int]) -> bool:
-    """Tell whether the sum of hidden *counts* says too much: few, or all at an end of the range."""
-    alone = len(counts) < _FEWEST_HIDDEN or sum(counts) < FEWEST_PRINTED
-    return alone or {*counts} in ({1}, {FEWEST_PRINTED - 1})
 
 
 def aside(result: QuestionResult) -> tuple[int, int, int]:

@@ -10,8 +10,8 @@ from cx_maturity.parts.row import DASH, Key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cx_maturity.model import Measure
     from cx_maturity.parts.subject import Subject
+    from cx_maturity.results import Measure
 
 
 @dataclass(frozen=True, slots=True)

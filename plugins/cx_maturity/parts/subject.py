@@ -26,20 +26,17 @@ from cx_maturity.reading.questionnaire import OVERALL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from cx_maturity.editions import Comparison, Peers, Standing
     from cx_maturity.model import (
         Capability,
-        Comparison,
         Dimension,
-        Measure,
         Organisation,
-        Peers,
         Question,
         Questionnaire,
-        Scorecard,
-        Standing,
         Subset,
         Wave,
     )
+    from cx_maturity.results import Measure, Scorecard
     from cx_maturity.words import Words
 
 # An interval's bound is a double; what differs by less than this from a level's start is on it.

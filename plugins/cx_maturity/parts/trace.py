@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cx_maturity.disclosure import FEWEST, hidden_counts
 from cx_maturity.parts.held import held_at
 from cx_maturity.parts.peers import benchmark_used
-from cx_maturity.parts.row import DASH, FEWEST_PRINTED, hidden, level_chip
+from cx_maturity.parts.row import DASH, level_chip
 from cx_maturity.parts.source import Head, Thought, counted, people_answered, touched
 from cx_maturity.reading.questionnaire import OVERALL
 
@@ -99,7 +100,7 @@ def _answers(about: Subject) -> Stage:
         "{asked} possible; don\u2019t know and unanswered carry no weight",
         asked=words.number(asked),
     )
-    if aside >= FEWEST_PRINTED or (aside and not about.wave.is_panel):
+    if aside >= FEWEST or (aside and not about.wave.is_panel):
         rule = words.plural(
             "{asked} possible, {n} of them not applicable; don\u2019t know and unanswered carry "
             "no weight",
@@ -180,7 +181,7 @@ def _together(about: Subject) -> Stage:
     titles = {role.id: role.title.to(words.language) for role in about.questionnaire.roles}
     roles = [*card.roles.values()]
     # Everybody's number is printed, so whoever names no role is a count like the others.
-    secret = hidden([*roles, about.people - sum(roles)])
+    secret = hidden_counts([*roles, about.people - sum(roles)])
     named = [titles[role] for role in card.roles]
     sizes = [
         words.text("{role} {n}", role=name, n=words.number(count))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.parts.row import DASH, FEWEST_PRINTED, aside, hidden
+from cx_maturity.disclosure import FEWEST, hidden_counts
+from cx_maturity.parts.row import DASH, aside
 from cx_maturity.parts.source import Head, counted
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from cx_maturity.model import Measure, QuestionResult
     from cx_maturity.parts.subject import Subject
+    from cx_maturity.results import Measure, QuestionResult
 
 _MOST_NAMES = 3
 _NEARLY_ALL = Fraction(19, 20)
@@ -149,7 +150,11 @@ def _reasons(about: Subject, result: QuestionResult) -> str:
     counts = result.not_applicable
     column = aside(result)
     # Where the table of all answers hides their sum, none of the reasons may give it away.
-    secret = frozenset(range(len(counts))) if 1 in hidden(column) else hidden([*counts.values()])
+    secret = (
+        frozenset(range(len(counts)))
+        if 1 in hidden_counts(column)
+        else hidden_counts([*counts.values()])
+    )
     return " ".join(
         _reason(about, titles[reason], count, is_hidden=place in secret)
         for place, (reason, count) in enumerate(counts.items())
@@ -158,8 +163,8 @@ def _reasons(about: Subject, result: QuestionResult) -> str:
 
 def _reason(about: Subject, reason: str, count: int, *, is_hidden: bool) -> str:
     words, customers = about.words, about.questionnaire.customer_voice
-    if count < FEWEST_PRINTED:
-        fewest = words.count(FEWEST_PRINTED)
+    if count < FEWEST:
+        fewest = words.count(FEWEST)
         return (
             words.text("Said by fewer than {n} customers: {reason}", n=fewest, reason=reason)
             if customers

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from cx_maturity.disclosure import FEWEST, NARROW, QUANTILES, allowed_quantiles, is_narrow
+from cx_maturity.editions import Cell, Edition, Published, Segment
 from cx_maturity.errors import Place, quoted
 from cx_maturity.load import document, files, table
-from cx_maturity.model import Cell, Edition, Published, Segment, Text
+from cx_maturity.model import Text
 from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item, meant
 from cx_maturity.reading.organisation import COUNTRY, COUNTRY_RULE
 from cx_maturity.reading.published import published, same_columns
@@ -23,35 +25,11 @@ if TYPE_CHECKING:
     from cx_maturity.model import Questionnaire
     from cx_maturity.reading.csv_text import Table
 
-QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
 QUANTILE_COLUMNS = ("segment", "measure", "n", *(f"p{q}" for q in QUANTILES))
 KINDS = ("pooled", "published", "illustrative")
-# Fewer organisations than this are nobody's business, on their own or as what is left over.
-FEWEST = 5
-# Quartiles no further apart than this (points) would give single organisations away.
-NARROW = 5
 
 _EDITION = ("title", "questionnaire", "aggregate", "edition", "period", "source", "segments")
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
-
-
-def allowed_quantiles(n: int) -> tuple[int, ...]:
-    """
-    Return which quantiles *n* organisations may have published.
-
-    Below five peers a quartile names a company: nothing; 5-9 the median; 10-29
-    quartiles; from 30 deciles too.
-    """
-    if n < FEWEST:
-        return ()
-    if n < 10:  # noqa: PLR2004 - the rule is stated above
-        return (50,)
-    return (25, 50, 75) if n < 30 else QUANTILES  # noqa: PLR2004
-
-
-def is_narrow(quantiles: Mapping[int, int]) -> bool:
-    """Tell whether the quartiles are so close that only n may be published."""
-    return 25 in quantiles and 75 in quantiles and quantiles[75] - quantiles[25] <= NARROW  # noqa: PLR2004
 
 
 def benchmark(

@@ -6,9 +6,10 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cx_maturity.editions import Published, PublishedFigure, PublishedSet
 from cx_maturity.errors import Place, quoted
 from cx_maturity.load import table
-from cx_maturity.model import Published, PublishedFigure, PublishedSet, Text
+from cx_maturity.model import Text
 from cx_maturity.reading.item import meant
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from operator import mul
 from typing import TYPE_CHECKING
 
-from cx_maturity.model import Measure
+from cx_maturity.results import Measure
 from cx_maturity.scoring import interval
 from cx_maturity.scoring.interval import Sample
 

@@ -1,0 +1,73 @@
+"""
+What may be published of people and of organisations, and what has to stay hidden.
+
+Nothing here knows a score: the rules look at who and how many stand behind a
+number, and at what the numbers beside it would give away together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Fewer than this, people or organisations, are nobody's business: on their own, or as what is
+# left over when one published number is taken from another.
+FEWEST = 5
+_FEWEST_HIDDEN = 2
+
+# --- counts of people --------------------------------------------------------
+
+
+def hidden_counts(counts: Sequence[int]) -> frozenset[int]:
+    """
+    Return the places of the *counts* that may not be printed, when their sum is known.
+
+    Those of one to four; and with them the next smallest until nobody who knows the sum,
+    the printed counts and this rule can tell one of them.
+    """
+    small = [count for count in counts if 0 < count < FEWEST]
+    if not small:
+        return frozenset()
+    most = max(small)
+    for count in sorted({*counts}):
+        within = [other for other in counts if 0 < other <= most]
+        if not _gives_away(within):
+            break
+        # All of a size or none: which of two alike is hidden would say who is the smaller one.
+        most = max(most, count)
+    least = 0 if most == max(counts) else 1
+    return frozenset(place for place, count in enumerate(counts) if least <= count <= most)
+
+
+def _gives_away(counts: Sequence[int]) -> bool:
+    """Tell whether the sum of hidden *counts* says too much: few, or all at an end of the range."""
+    alone = len(counts) < _FEWEST_HIDDEN or sum(counts) < FEWEST
+    return alone or {*counts} in ({1}, {FEWEST - 1})
+
+
+# --- quantiles of organisations ----------------------------------------------
+
+QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
+# Quartiles no further apart than this (points) would give single organisations away.
+NARROW = 5
+
+
+def allowed_quantiles(n: int) -> tuple[int, ...]:
+    """
+    Return which quantiles *n* organisations may have published.
+
+    Below five peers a quartile names a company: nothing; 5-9 the median; 10-29
+    quartiles; from 30 deciles too.
+    """
+    if n < FEWEST:
+        return ()
+    if n < 10:  # noqa: PLR2004 - the rule is stated above
+        return (50,)
+    return (25, 50, 75) if n < 30 else QUANTILES  # noqa: PLR2004
+
+
+def is_narrow(quantiles: Mapping[int, int]) -> bool:
+    """Tell whether the quartiles are so close that only n may be published."""
+    return 25 in quantiles and 75 in quantiles and quantiles[75] - quantiles[25] <= NARROW  # noqa: PLR2004

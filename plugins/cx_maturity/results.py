@@ -1,0 +1,250 @@
+"""
+What a wave's answers say: the records that scoring makes, and comparing waves.
+
+Shares are on 0-1 and exact, differences on -1 to 1; intervals are doubles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from cx_maturity.model import State, Wave
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """
+    One number and what makes it believable.
+
+    *score*, *lowest* and *highest* are exact, 0-1; *score* is None under the
+    coverage threshold, *applicable* False when every question was not
+    applicable.  *interval* is 95 %, 0-1, None where none may be given.
+    """
+
+    id: str
+    score: Fraction | None
+    level: int | None
+    gated_level: int | None  # differs from level for the overall only
+    coverage: Fraction
+    visibility: Fraction
+    lowest: Fraction
+    highest: Fraction
+    n: int
+    interval: tuple[float, float] | None = None
+    applicable: bool = True
+    rough: bool = False  # answers pile up at an end: the interval covers less than it says
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """How one question was answered by everybody."""
+
+    id: str
+    n: int  # respondents with a value
+    total: int  # respondents asked
+    unsure: int
+    not_applicable: Mapping[str, int]  # reason id → respondents
+    mean: Fraction | None  # 0-1
+    counts: Mapping[str, int]  # answer as written → respondents
+    evidence: str | None = None  # plain answers file only
+    given: str | None = None  # plain answers file only
+    state: State | None = None  # plain answers file only; None: unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """
+    One mean less another, -1 to 1.
+
+    *interval* is 95 % and *p* two-sided against no difference; both are None where nothing may
+    be said: too few people, or nobody differs from anybody.  *n* counts the people on either
+    side, who are the same when *is_paired*.
+    """
+
+    value: Fraction
+    n: tuple[int, int]
+    is_paired: bool
+    interval: tuple[float, float] | None = None
+    degrees: int | None = None
+    p: float | None = None
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether the interval leaves out 0."""
+        return self.interval is not None and not self.interval[0] <= 0 <= self.interval[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """
+    How far people are apart on one question.
+
+    *ad* is the mean absolute deviation from the mean, in points of the question's own scale;
+    above *limit*, a sixth of the number of its points, the question is contested.
+    """
+
+    ad: Fraction
+    limit: Fraction
+    n: int
+
+    @property
+    def is_contested(self) -> bool:
+        """Tell whether people are too far apart to speak of one view."""
+        return self.ad > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The people of one role or unit; *measures* holds only what may be shown of them."""
+
+    id: str
+    n: int
+    measures: Mapping[str, Measure]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """
+    What may not be shown of a split, and why.
+
+    *kind* is "role" or "unit", *measure* None for all of it, *reason* one of
+    :data:`~cx_maturity.disclosure.REASONS`.
+    """
+
+    kind: str
+    id: str
+    measure: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Splits:
+    """A wave by role and by unit; whoever has no role or no unit is in the whole only."""
+
+    roles: tuple[Split, ...] = ()
+    units: tuple[Split, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Perception:
+    """
+    How two roles see the same things: the first less the second.
+
+    Only *questions* count that both roles answered, five people of each at least, out of
+    *asked*.  *reason* says why there is no comparison.
+    """
+
+    roles: tuple[str, str]
+    questions: tuple[str, ...]
+    asked: int
+    sides: Mapping[str, tuple[Measure, Measure]]
+    differences: Mapping[str, Difference]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """
+    How far units are apart: *lowest* and *highest* are among the *units* that may be shown.
+
+    *icc1* is the share of people's differences that lies between their units.
+    """
+
+    units: int
+    n: int
+    lowest: tuple[str, Fraction]
+    highest: tuple[str, Fraction]
+    icc1: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """
+    What the overall would be with each weight in turn a fifth less, and a fifth more.
+
+    *lowest_by* and *highest_by* are the id of the part or question and the factor that does
+    it; *levels* are all levels by score that come out, ascending.
+    """
+
+    lowest: Fraction
+    lowest_by: tuple[str, Fraction]
+    highest: Fraction
+    highest_by: tuple[str, Fraction]
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Everything that one wave's answers say, before anybody is compared."""
+
+    wave: Wave
+    overall: Measure
+    dimensions: Mapping[str, Measure]
+    capabilities: Mapping[str, Measure]
+    aspects: Mapping[str, Mapping[str, Measure]]  # capability id → "say"/"do" → measure
+    questions: Mapping[str, QuestionResult]
+    held_by: tuple[str, ...]  # foundations that hold the level, or leave it open
+    combined: str  # "pooled" or "role-balanced"
+    other_overall: Fraction | None  # the overall by the other way, when there are roles
+    roles: Mapping[str, int]  # role id → respondents
+    degrees_of_freedom: int | None = None  # of the overall's interval
+    say_do: Mapping[str, Difference] = field(default_factory=dict)  # measure → do less say
+    perception: Perception | None = None  # None: the questionnaire names no two roles
+    splits: Splits = field(default_factory=Splits)
+    agreement: Mapping[str, Agreement] = field(default_factory=dict)  # question → agreement
+    spread: Spread | None = None
+    sensitivity: Sensitivity | None = None
+
+
+# --- waves -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """
+    One measure in two waves, over the questions that both share.
+
+    *verdict* is "up", "down" or "not distinguishable"; None where nobody may say: no
+    interval can be had.  *holm* is a capability's p, adjusted for all that were compared.
+    """
+
+    id: str
+    earlier: Measure
+    later: Measure
+    difference: Difference | None
+    verdict: str | None
+    holm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """
+    One measure over all waves that can be compared, four at least.
+
+    *slope* is Theil and Sen's, per year, -1 to 1; *p* is Mann and Kendall's, from five waves.
+    """
+
+    id: str
+    slope: Fraction
+    waves: int
+    p: float | None
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What happened between the *earlier* wave and the *later*."""
+
+    earlier: Wave
+    later: Wave
+    questions: int  # unchanged ones, which alone are compared
+    asked: tuple[int, int]  # questions of either wave
+    is_linked: bool
+    changes: Mapping[str, Change]
+    trends: Mapping[str, Trend] = field(default_factory=dict)
