@@ -169,7 +169,9 @@ def wave(dice: Dice, kind: str, asked: Plain) -> Plain:
         people[0].pop("role")
     made["respondents"] = people
     if roles and dice.happens(0.3):
-        made["combine"] = dice.one_of(("pooled", "role-balanced"))
+        combine = dice.one_of(("pooled", "role-balanced"))
+        # Nobody is balanced by a role that is not known: such a wave is refused.
+        made["combine"] = combine if all("role" in person for person in people) else "pooled"
     if dice.happens(0.4):
         made["population"] = _population(dice, people)
     return made

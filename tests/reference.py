@@ -155,7 +155,7 @@ def population_of(wave: Plain, role: str) -> int | None:
     """Return how many people stand behind a role, or behind the whole panel."""
     population: dict[str, int] = wave.get("population") or {}
     if balanced(wave):
-        return population.get(role or "all")
+        return population.get(role)
     known = population and all(person.get("role") in population for person in people(wave))
     return sum(population.values()) if known or "all" in population else None
 

@@ -4,11 +4,9 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cx_maturity import editions, model
-from cx_maturity.benchmark import cell, cells, compare, half_up, wilson
+from cx_maturity.benchmark import compare, half_up, wilson
 from cx_maturity.score import scorecard
 
 DECILES = {10: 20, 20: 30, 25: 35, 30: 40, 40: 45, 50: 50, 60: 55, 70: 60, 75: 65, 80: 70, 90: 80}
@@ -110,88 +108,6 @@ def overall(found, quantiles, n=40):
     """Return where *found* stands with its overall among peers with these quantiles."""
     peers = edition({("all", "overall"): (n, quantiles)})
     return compare(found, organisation(), [peers]).standings["overall"]
-
-
-# --- what may be published ------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("n", "published"),
-    [
-        (0, None),
-        (4, None),
-        (5, [50]),
-        (9, [50]),
-        (10, [25, 50, 75]),
-        (29, [25, 50, 75]),
-        (30, [10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90]),
-        (300, [10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90]),
-    ],
-)
-def test_how_much_is_published_depends_on_how_many_there_are(n, published):
-    made = cell([Fraction(i, n) for i in range(n)])
-
-    assert (made and (made.n, list(made.quantiles))) == (published and (n, published))
-
-
-def test_a_quantile_is_the_mean_of_the_five_nearest_its_rank():
-    """Of 0, 1, ... 9, 90 the ranks of the quartiles are 2.5, 5 and 7.5: 3, 5 and 8, halves up."""
-    made = cell([Fraction(i, 100) for i in (*range(10), 90)])
-
-    # 1 2 3 4 5 → 3; 3 4 5 6 7 → 5; 6 7 8 9 90 → 24.
-    assert made == editions.Cell(11, {25: 3, 50: 5, 75: 24})
-
-
-def test_a_quantile_rests_on_five_even_at_the_ends():
-    """Rank 2.9 of 0 to 29: the five around 3; the lowest five or highest five at the least."""
-    made = cell([Fraction(i * i, 1000) for i in range(30)])
-
-    assert made.quantiles[10] == half_up(Fraction(1 + 4 + 9 + 16 + 25, 50))
-    assert made.quantiles[90] == half_up(Fraction(24**2 + 25**2 + 26**2 + 27**2 + 28**2, 50))
-    assert cell([Fraction(i, 10) for i in range(5)]).quantiles == {50: 20}
-
-
-def test_a_published_quantile_is_a_whole_point_halves_up():
-    assert cell([Fraction(k, 1000) for k in (5, 5, 5, 5, 5)]).quantiles == {50: 1}
-    assert cell([Fraction(k, 1000) for k in (4, 5, 5, 5, 5)]).quantiles == {50: 0}
-
-
-@pytest.mark.parametrize(("top", "published"), [(30, []), (35, []), (36, [25, 50, 75])])
-def test_quartiles_within_five_points_leave_the_number_alone(top, published):
-    """Seven at 30 and seven at *top*: the means of five are 30 and *top*."""
-    made = cell([Fraction(30, 100)] * 7 + [Fraction(top, 100)] * 7)
-
-    assert (made.n, list(made.quantiles)) == (14, published)
-
-
-def test_a_cell_counts_the_organisations_that_have_the_measure():
-    members = {
-        "all": [{"overall": Fraction(i, 10), "d": Fraction(1)} for i in range(6)]
-        + [{"overall": Fraction(1)}],
-        "thin": [{"overall": Fraction(1)}] * 4,
-    }
-
-    assert {key: found.n for key, found in cells(members).items()} == {
-        ("all", "d"): 6,
-        ("all", "overall"): 7,
-    }
-
-
-@given(st.lists(st.fractions(0, 1, max_denominator=100), min_size=5, max_size=60), st.randoms())
-def test_quantiles_rise_and_no_order_changes_them(values, chance):
-    made = cell(values)
-
-    assert list(made.quantiles.values()) == sorted(made.quantiles.values())
-    assert made == cell(chance.sample(values, len(values)))
-
-
-@given(st.lists(st.fractions(0, 1, max_denominator=100), min_size=5, max_size=40))
-def test_no_quantile_is_beyond_the_mean_of_the_outer_five(values):
-    """No minimum and no maximum is ever published."""
-    ordered = sorted(values)
-    low, high = (half_up(sum(part) * 20) for part in (ordered[:5], ordered[-5:]))
-
-    assert all(low <= value <= high for value in cell(values).quantiles.values())
 
 
 # --- which peers --------------------------------------------------------------------------

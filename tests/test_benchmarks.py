@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from cx_maturity import validate
-from cx_maturity.editions import Published, PublishedFigure, PublishedSet
+from cx_maturity.editions import (
+    Cell,
+    Edition,
+    Published,
+    PublishedFigure,
+    PublishedSet,
+    Reliability,
+    Segment,
+)
 from cx_maturity.model import Text
 from cx_maturity.pages.benchmarks import benchmarks_page, share
 from cx_maturity.words import Words
@@ -73,7 +81,7 @@ def test_an_edition_shows_each_segment_s_quantiles_as_published(shipped):
     )
     assert rows["Retail, Norway"].cells.count("–") == 8  # 10 to 29 organisations: quartiles only
     assert rows["Financial services, Norway"].reason == (
-        "folded into its parent: fewer than 10 organisations"
+        "folded into its parent: fewer than five are in it"
     )
     assert [rows[name].depth for name in ("All organisations", "Retail", "Retail, Norway")] == [
         0,
@@ -88,3 +96,98 @@ def test_a_simulated_edition_is_tagged_and_says_how_it_was_made(shipped):
     assert edition.tag == "Illustrative"
     assert dict(edition.facts)["Kind"] == "simulated"
     assert "simulated" in edition.source
+
+
+def test_a_dimension_s_table_holds_those_of_its_capabilities(shipped):
+    tables = shipped["illustrative-full"].tables
+
+    assert [table.title for table in tables][:2] == ["Overall", "Culture"]
+    assert tables[0].parts == ()
+    assert [part.title for part in tables[1].parts][:1] == ["Everyday customer presence"]
+    assert len(tables[1].parts) == 5
+
+
+MEDIAN = {50: 40}
+
+
+def page_of(cells, hidden=(), reliability=(), folded=None):
+    """Write the page of one edition of the shipped questionnaire with segments all and retail."""
+    found, _ = validate.assessments(ROOT / "assessments")
+    title = Text({"en": "T"})
+    segments = (
+        Segment("all", Text({"en": "All"}), None, None, None),
+        Segment("retail", Text({"en": "Retail"}), "retail", None, "all", folded),
+    )
+    edition = Edition(
+        *("p", "pooled", title, "cx", "1.0", "full", "mean", "2026", "2026-05", title, segments),
+        {key: Cell(n, quantiles) for key, (n, quantiles) in dict(cells).items()},
+        hidden=dict(hidden),
+        reliability=dict(reliability),
+    )
+    return benchmarks_page([edition], [], found.questionnaires, WORDS).editions[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("few", "hidden: fewer than five are in it"),
+        ("remainder", "hidden: one to four would be left over once it is taken from the whole"),
+        (
+            "change",
+            "hidden: fewer than five joined, left, moved or changed since the edition before",
+        ),
+    ],
+)
+def test_a_hidden_cell_says_why(code, reason):
+    made = page_of(
+        {("all", "overall"): (9, MEDIAN), ("all", "culture"): (9, MEDIAN)},
+        {("retail", "culture"): code},
+    )
+
+    row = made.tables[1].rows[1]
+    assert (row.title, row.n, row.reason) == ("Retail", "–", reason)
+
+
+def test_a_folded_segment_says_why_in_whoever_s_words():
+    cells = {("all", "overall"): (9, MEDIAN)}
+
+    def reason(folded):
+        return page_of(cells, folded=folded).tables[0].rows[1].reason
+
+    assert reason("fewer than five are in it") == (
+        "folded into its parent: fewer than five are in it"
+    )
+    assert reason("not asked") == "folded into its parent: not asked"
+
+
+def test_a_cell_of_one_mind_shows_its_number_and_says_why():
+    table = page_of({("all", "overall"): (12, {}), ("retail", "overall"): (7, {})}).tables[0]
+
+    assert table.heads == ("Quantiles",)
+    assert (table.rows[0].n, table.rows[0].reason) == (
+        "12",
+        "The quartiles lie within five points of each other",
+    )
+
+
+def test_a_measure_that_is_hidden_everywhere_is_still_listed():
+    made = page_of(
+        {("all", "overall"): (9, MEDIAN)},
+        {("all", "strategy"): "change", ("retail", "strategy"): "few"},
+    )
+
+    assert [table.title for table in made.tables] == ["Overall", "Strategy"]
+    assert [row.reason for row in made.tables[1].rows] == [
+        "hidden: fewer than five joined, left, moved or changed since the edition before",
+        "hidden: fewer than five are in it",
+    ]
+
+
+def test_reliability_stands_below_its_measure():
+    found = Reliability(1240, 15, 0.871, (0.856, 0.891), 0.174, 0.92, 0.9)
+    made = page_of({("all", "overall"): (9, MEDIAN)}, reliability={"overall": found})
+
+    assert made.tables[0].reliability == (
+        "Reliability: alpha 0.87 (0.86 to 0.89), ICC(1) 0.17, ICC(2) 0.92, median rwg 0.90; "
+        "1,240 people in 15 organisations."
+    )

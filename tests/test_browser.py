@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -198,6 +199,49 @@ def test_a_report_carries_no_script_and_prints_without_controls(
     assert page.locator("nav:visible, button:visible, select:visible").count() == 0
     page.pdf(path=screenshots / "report-print.pdf", format="A4", prefer_css_page_size=True)
     page.close()
+
+
+def test_every_score_leads_to_where_it_is_explained(built):
+    """Each link's place exists on the page it names, and no two names lead to different places."""
+    lost, count = [], 0
+    for page in sorted((built / "organisations").glob("*/*/index.html")):
+        text = page.read_text("utf-8")
+        links = re.findall(r'<a class="traced" href="([^"#]*)#([^"]*)" aria-label="([^"]*)"', text)
+        count += len(links)
+        places = {
+            path: set(re.findall(r' id="([^"]*)"', (page.parent / path).read_text("utf-8")))
+            for path, _, _ in links
+        }
+        lost += [f"{page}: {path}#{name}" for path, name, _ in links if name not in places[path]]
+        assert len({said for _, _, said in links}) == len({*links}), page
+
+    assert lost == []
+    assert count > 100
+
+
+def test_a_score_s_link_shows_only_when_it_is_pointed_at(browser, address):
+    page = browser.new_page()
+    page.goto(address + "organisations/tuulentupa-stores/")
+    link = page.locator("#people a.traced").first
+    line = "link => [getComputedStyle(link).textDecorationLine, getComputedStyle(link).color]"
+    cell = link.locator("xpath=..").evaluate("cell => getComputedStyle(cell).color")
+    plain = link.evaluate(line)
+    link.focus()
+
+    assert plain == ["none", cell]
+    assert link.evaluate(line)[0] == "underline"
+    page.close()
+
+
+def test_who_sees_it_how_is_whole_at_every_width(opened, address):
+    """Tables of roles and views fold into rows of labels and values on a phone."""
+    opened.goto(address + "organisations/tuulentupa-stores/")
+    part = opened.locator("#people")
+
+    assert part.locator("table").count() == 4  # two roles, all roles, units, questions
+    assert part.locator("td:visible").count() == part.locator("td:not(.w)").count() + (
+        part.locator("td.w").count() if opened.wide == "1280" else 0
+    )
 
 
 def test_the_list_filters_with_a_script_and_is_whole_without(browser, address):

@@ -42,11 +42,13 @@ def test_it_is_illustrative_and_its_source_says_simulated(questionnaire):
 
 
 def test_a_thin_leaf_is_folded_and_what_is_left_over_is_five_or_more(questionnaire):
-    quantiles = illustrative(questionnaire, "pulse", "2026.1", 1, DAY)["quantiles.csv"]
+    files = illustrative(questionnaire, "pulse", "2026.1", 1, DAY)
+    quantiles = files["quantiles.csv"]
 
-    assert LEAVES["financial-services", "NO"] == 7
+    assert LEAVES["financial-services", "NO"] == 4
+    assert 'country: "NO"\n    folded: "fewer than five are in it"\n' in files["benchmark.yaml"]
     assert "financial-services-no," not in quantiles
     assert "financial-services,overall,62," in quantiles
-    # 62 less the two leaves shown, 24 and 31, leaves the 7 of the folded one.
+    # 62 less the two leaves shown, 24 and 31, leaves the 4 of the folded one and 3 of no country.
     assert "financial-services-fi,overall,24," in quantiles
     assert "financial-services-se,overall,31," in quantiles

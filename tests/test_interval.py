@@ -4,6 +4,8 @@ import json
 import math
 import os
 import shutil
+import subprocess
+import sys
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from cx_maturity import validate
 from cx_maturity.score import scorecard
-from cx_maturity.scoring.interval import Sample, balanced, mean, pooled, t
+from cx_maturity.scoring.interval import Sample, balanced, is_rough, mean, pooled, t, tail
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("CX_MATURITY_DATA") or ROOT.parent / "shared" / "data")
@@ -49,6 +51,48 @@ def test_the_table_falls_from_line_to_line():
 
     assert [df for df, _ in lines[:3]] == [1, 2, 3]
     assert all(a[0] < b[0] and a[1] > b[1] for a, b in pairwise(lines))
+
+
+@pytest.mark.parametrize(
+    ("value", "degrees", "printed"),
+    [
+        *[(63.657, 1, 0.01), (9.925, 2, 0.01), (4.032, 5, 0.01), (2.750, 30, 0.01)],
+        *[(12.924, 3, 0.001), (3.850, 20, 0.001), (3.460, 60, 0.001)],
+        *[(1.833, 9, 0.10), (1.671, 60, 0.10), (0.765, 3, 0.50), (0.677, 120, 0.50)],
+    ],
+)
+def test_the_p_of_a_printed_t_is_what_its_column_says(value, degrees, printed):
+    assert tail(value, degrees) == pytest.approx(printed, rel=1.5e-3)
+
+
+@pytest.mark.parametrize(
+    ("value", "degrees", "p"),
+    [
+        (1, 1, 1 / 2),
+        (math.sqrt(2), 2, 1 - 1 / math.sqrt(2)),
+        (math.sqrt(3), 3, 1 / 2 - 1 / math.pi),
+        (2, 4, 1 - 1.25 / math.sqrt(2)),
+        (math.sqrt(5), 5, 1 / 2 - 4 / (3 * math.pi)),
+    ],
+)
+def test_where_t_is_the_root_of_its_degrees_p_is_a_sum_by_hand(value, degrees, p):
+    """There the angle of Abramowitz and Stegun's series is 45 degrees."""
+    assert tail(value, degrees) == pytest.approx(p, abs=1e-13)
+
+
+def test_p_has_two_sides():
+    assert tail(-2.5, 7) == tail(2.5, 7)
+
+
+@pytest.mark.parametrize("degrees", [1, 2, 3, 10, 9999])
+def test_no_difference_has_p_1_and_an_infinite_one_0(degrees):
+    assert (tail(0.0, degrees), tail(math.inf, degrees), tail(-math.inf, degrees)) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("degrees", [1, 2, 7, 30, 200, 1000])
+def test_the_table_and_the_tail_are_of_one_mind(degrees):
+    """The table has six decimals."""
+    assert tail(t(degrees), degrees) == pytest.approx(0.05, abs=1e-6)
 
 
 # --- one group ---------------------------------------------------------------------
@@ -137,6 +181,36 @@ def test_groups_that_tell_no_spread_give_none(groups):
     assert balanced([Sample.of(values) for values in groups]) is None
 
 
+# --- rough ---------------------------------------------------------------------------
+
+TWENTY = [Fraction(1, 8)] * 19
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([Fraction(1, 5)] * 5, True),
+        ([Fraction(21, 100)] * 5, False),
+        ([Fraction(4, 5)] * 5, True),
+        ([Fraction(79, 100)] * 5, False),
+        ([*TWENTY], True),
+        ([*TWENTY, Fraction(1, 8)], False),
+        ([*TWENTY, Fraction(0)], True),
+        ([*TWENTY, *TWENTY, Fraction(0), Fraction(1, 8)], False),
+        ([*TWENTY, *TWENTY, Fraction(0), Fraction(0)], True),
+        ([*TWENTY, Fraction(1)], False),
+        ([1 - share for share in [*TWENTY, Fraction(0)]], True),
+        ([1 - share for share in [*TWENTY, Fraction(1)]], False),
+        ([Fraction(0)] * 10 + [Fraction(1)] * 10, False),
+    ],
+)
+def test_an_interval_is_rough_near_an_end_for_few_people_or_where_some_lie_on_it(values, expected):
+    """Within a fifth of the scale; fewer than 20 people, or one in 20 on that end itself."""
+    found = is_rough(Sample.of(values), values.count(0), values.count(1))
+
+    assert found is expected
+
+
 # --- what holds for all ----------------------------------------------------------------
 
 
@@ -203,3 +277,24 @@ def test_a_real_survey_gives_what_r_gives(operators, measure, expected, places):
         found[operator] = (round(float(one.score * 100), places), round(half, places), one.n)
 
     assert found == expected
+
+
+# --- the figures of the page ---------------------------------------------------------------
+
+
+def _labels(text):
+    """Return the beginning of every table's line: two cells of Holm's, three of the others."""
+    lines = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    return [cells[: 2 if len(cells) == 4 else 3] for cells in lines]
+
+
+def test_the_page_shows_every_line_that_the_simulation_prints():
+    """What is measured, of whom and of how many; the figures themselves take minutes."""
+    script = [sys.executable, ROOT / "benchmarks/cover.py", "--runs", "5"]
+    done = subprocess.run(script, capture_output=True, check=True, text=True)
+    page = (ROOT / "content/pages/how-sure.md").read_text("utf-8")
+
+    printed, shown = _labels(done.stdout), _labels(page)
+
+    assert len(printed) > 200
+    assert shown == printed

@@ -12,28 +12,45 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins" / "cx_maturity"
 
 # A new module gets its place here, as far left as what it imports allows.
 CORE = (
-    *("errors", "model", "results", "editions", "disclosure"),
+    *("errors", "model", "results", "editions", "disclosing", "disclosing.ties"),
+    *("disclosing.splits", "disclosing.cells", "disclosing.gate", "disclosure"),
     *("reading", "reading.node", "reading.yaml_text", "reading.json_text", "reading.csv_text"),
     *("load", "reading.item", "reading.scale", "reading.fingerprint", "reading.basis"),
     *("reading.dimension", "reading.questionnaire", "reading.responses", "reading.wave"),
-    *("reading.organisation", "reading.published", "reading.edition", "reading.ledger"),
-    *("reading.contribution", "reading.mapping", "validate"),
+    *("reading.organisation", "reading.published", "reading.quantiles"),
+    *("reading.edition", "reading.ledger"),
+    *("reading.counts", "reading.contribution", "reading.mapping", "validate"),
     *("scoring", "scoring.interval", "scoring.difference", "scoring.agreement", "scoring.trend"),
     *("scoring.plan", "scoring.respondent", "scoring.combine", "scoring.aspects"),
-    *("scoring.perception", "scoring.splits", "scoring.sensitivity"),
+    *("scoring.splits", "scoring.perception", "scoring.sensitivity"),
     *("score", "change", "migrate", "export", "benchmark"),
-    *("pooling", "pooling.segments", "pooling.cells", "pooling.columns", "pooling.reliability"),
-    *("pooling.files", "pool", "contribute", "illustrate"),
+    *("pooling", "pooling.segments", "pooling.cells", "pooling.parquet", "pooling.columns"),
+    *("pooling.reliability", "pooling.moments"),
+    *(
+        "pooling.members",
+        "pooling.files",
+        "pooling.shown",
+        "pooling.handover",
+        "pooling.lifting",
+        "pool",
+        "contribute",
+        "merge",
+        "illustrate",
+    ),
     *("charts", "charts.frame", "charts.learn", "charts.prove", "charts.lettering"),
     *("charts.sheets", "charts.pictures", "charts.layout", "charts.strips", "charts.drawing"),
     *("chart", "words"),
     *("parts", "parts.row", "parts.subject", "parts.source", "parts.peers", "parts.held"),
-    *("parts.verdict", "parts.profile", "parts.gaps", "parts.heat", "parts.people"),
-    *("parts.foundation", "parts.change", "parts.unknown", "parts.sensitivity", "parts.answers"),
-    *("parts.trace", "explain", "report"),
+    *("parts.verdict", "parts.profile", "parts.gaps", "parts.heat", "parts.contested"),
+    *("parts.groups", "parts.people"),
+    *("parts.foundation", "parts.compared", "parts.change", "parts.unknown"),
+    *("parts.sensitivity", "parts.answers"),
+    *("parts.trace", "report"),
+    *("explaining", "explaining.basis", "explaining.scored", "explaining.compared"),
+    *("explaining.question", "explain"),
     *("pages", "pages.listing", "pages.rules", "pages.benchmarks", "pages.method"),
 )
-ADAPTERS = ("publish", "generator", "serve", "__main__")
+ADAPTERS = ("publish", "generator", "serve", "benchmarking", "__main__")
 # Importing the package runs __init__ first, so everybody may use it and it may use nobody at once.
 ORDER = ("__init__", *CORE, *ADAPTERS)
 
@@ -43,11 +60,16 @@ READING = {"open", "read_text", "read_bytes"}
 # Which modules may import each, and only when a function runs: `check` never pays for it.
 COSTLY = {
     "altair": {"charts.drawing"},
+    "numpy": {"charts.learn", "pooling.parquet", "pooling.columns", "pooling.moments"},
     "pelican": {"publish", "generator"},
+    "pyarrow": {"load", "pooling.parquet", "pooling.columns"},
     "vl_convert": {"charts.drawing"},
 }
 # These are imported late themselves, so they may import the same at once.
-LATE = {"charts.drawing", "generator"}
+LATE = {
+    *("charts.drawing", "charts.learn", "charts.prove", "generator"),
+    *("pooling.parquet", "pooling.columns", "pooling.moments"),
+}
 
 FILES = {
     ".".join(file.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): file

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cx_maturity import validate
+from cx_maturity.editions import Edition, Reliability
 from cx_maturity.model import Choice, Numeric, Option, Scale, Text
 from cx_maturity.pages.method import method_page
 from cx_maturity.pages.rules import rules
@@ -27,7 +28,7 @@ def rule(questionnaire, title):
 
 
 def test_every_question_is_there_with_its_anchors_and_guidance(cx):
-    page = method_page(cx, WORDS)
+    page = method_page(cx, (), WORDS)
     asked = [q for d in page.dimensions for c in d.capabilities for q in c.questions]
 
     assert [q.number for q in asked] == list(range(1, 41))
@@ -37,7 +38,7 @@ def test_every_question_is_there_with_its_anchors_and_guidance(cx):
 
 
 def test_levels_are_told_by_how_one_notices_them(cx):
-    page = method_page(cx, WORDS)
+    page = method_page(cx, (), WORDS)
 
     assert page.levels_heading == "Five levels, and how one notices them"
     assert page.viewpoints == ("Customer", "Employee", "Board")
@@ -63,7 +64,7 @@ def with_scale(cx, kind, *, reverse=False):
     )
     capability = replace(capability, questions=(question,))
     changed = replace(cx, dimensions=(replace(dimension, capabilities=(capability,)),))
-    return method_page(changed, WORDS).dimensions[0].capabilities[0].questions[0]
+    return method_page(changed, (), WORDS).dimensions[0].capabilities[0].questions[0]
 
 
 def test_a_number_is_explained_by_its_steps(cx):
@@ -78,3 +79,29 @@ def test_a_choice_lists_its_options_and_a_reversed_one_darkens_downwards(cx):
 
     assert [(a.words, a.shade) for a in question.anchors] == [("No", 5), ("Yes", 1)]
     assert question.scale == "A high answer counts low."
+
+
+def edition(**more):
+    known = Reliability(240, 12, 0.7138, (0.6481, 0.7702), 0.1741, 0.9199, 0.8868)
+    fields = {"version": "1.0", "reliability": {"culture": known}, **more}
+    return Edition(
+        "p", "pooled", Text({"en": "Peers"}), "cx", fields["version"], "full", "mean", "2026",
+        "2025 to 2026", Text({"en": "12 organisations."}), (), {},
+        reliability=fields["reliability"],
+    )  # fmt: skip
+
+
+def test_reliability_is_printed_with_what_it_rests_on(cx):
+    (part,) = method_page(cx, (edition(),), WORDS).reliability
+
+    assert part.source == (
+        "Peers, edition 2026: up to 240 people in 12 organisations with every answer."
+    )
+    (row,) = part.rows
+    assert (row.title, row.alpha, row.interval) == ("Culture", "0.71", "0.65–0.77")
+    assert (row.icc1, row.icc2, row.rwg) == ("0.17", "0.92", "0.89")
+
+
+@pytest.mark.parametrize("more", [{"reliability": {}}, {"version": "2.0"}])
+def test_no_reliability_is_printed_of_another_version_or_where_there_is_none(cx, more):
+    assert method_page(cx, (edition(**more),), WORDS).reliability == ()

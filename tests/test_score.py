@@ -4,137 +4,27 @@ How answers become scores and levels; every expectation is worked out by hand.
 Answers are given in percent of the scale: 75 is an answer three quarters up.
 """
 
-import json
+import importlib
+import sys
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from cx_maturity import model, validate
 from cx_maturity.export import scores
-from cx_maturity.score import scorecard
+from cx_maturity.score import measures, scorecard, scored
 
 ROOT = Path(__file__).resolve().parents[1]
-FIFTHS = (0, 20, 40, 60, 80)
-UNSURE, NOT = "unsure", "not-applicable"
 
-# One dimension, one capability; the shapes of most rules are no bigger.
-ONE = {"d": {"c": ["q1", "q2"]}}
-FOUR = {"d": {"c": ["q1", "q2", "q3", "q4"]}}
-TWO = {"d": {"c": ["q1", "q2"], "e": ["q3", "q4"]}}
-
-
-# --- building -------------------------------------------------------------------
-
-
-def words(text="x"):
-    return model.Text({"en": text})
-
-
-def questionnaire(shape, *, weights=None, levels=FIFTHS, foundations=(), staged=None, **rules):
-    """
-    Build a questionnaire: dimension → capability → questions, or dimension → questions.
-
-    *weights* by id; *staged* names the level of each question, with five levels.
-    """
-    weights = weights or {}
-
-    def question(name):
-        return model.Question(
-            name,
-            words(),
-            model.Scale("percent", model.Points(0, 100), {}),
-            weight=weights.get(name, 1),
-            aspect=name.rpartition(".")[2] if "." in name else None,
-            level=staged[name] if staged else None,
-        )
-
-    def dimension(name, parts):
-        common = {"weight": weights.get(name, 1), "foundation": name in foundations}
-        if isinstance(parts, list):
-            return model.Dimension(name, words(), questions=tuple(map(question, parts)), **common)
-        capabilities = tuple(
-            model.Capability(
-                part,
-                words(),
-                tuple(map(question, names)),
-                weight=weights.get(part, 1),
-                foundation=part in foundations,
-            )
-            for part, names in parts.items()
-        )
-        return model.Dimension(name, words(), capabilities=capabilities, **common)
-
-    dimensions = tuple(dimension(name, parts) for name, parts in shape.items())
-    asked = frozenset(q.id for d in dimensions for q in d.all_questions())
-    fields = {
-        "id": "tiny",
-        "version": "1.0",
-        "title": words(),
-        "languages": ("en",),
-        "dimensions": dimensions,
-        "levels": tuple(
-            model.Level(number, words(), Fraction(start) / 100)
-            for number, start in enumerate(levels, start=1)
-        ),
-        "staged": bool(staged),
-        "staged_pass": Fraction(1),
-        "aggregate": "mean",
-        "gate": None,
-        "capability_coverage": Fraction(1, 2),
-        "dimension_coverage": Fraction(3, 5),
-        "subsets": (model.Subset("full", words(), asked),),
-        "roles": (model.Role("lead", words()), model.Role("front", words())),
-        "perception_gap": None,
-        "reasons": (),
-        "fingerprint": "",
-    }
-    return model.Questionnaire(**{**fields, **rules})
-
-
-def answer(given_):
-    match given_:
-        case "unsure":
-            return model.Answer(model.State.UNSURE)
-        case "not-applicable":
-            return model.Answer(model.State.NOT_APPLICABLE, reason="too-small")
-        case _:
-            return model.Answer(model.State.VALUE, str(given_), Fraction(str(given_)) / 100)
-
-
-def respondent(answers, role=None):
-    return model.Respondent(
-        {name: answer(given_) for name, given_ in answers.items() if given_ is not None}, role
-    )
-
-
-def card(asked, answers, **more):
-    """Score one person's answers, or a list of people's: answers or (role, answers)."""
-    people = answers if isinstance(answers, list) else [answers]
-    pairs = [person if isinstance(person, tuple) else (None, person) for person in people]
-    return scorecard(
-        model.Wave(
-            "w",
-            asked,
-            "full",
-            date(2026, 5, 19),
-            tuple(respondent(given_, role) for role, given_ in pairs),
-            is_panel=isinstance(answers, list),
-            **more,
-        )
-    )
-
-
-def points(measure):
-    return None if measure.score is None else measure.score * 100
-
-
-def bounds(measure):
-    return measure.lowest * 100, measure.highest * 100
+sys.path.append(str(ROOT / "tests"))  # what builds surveys is shared, and no test
+surveys = importlib.import_module("surveys")
+FOUR, NOT, ONE, TWO, UNSURE = (getattr(surveys, n) for n in ("FOUR", "NOT", "ONE", "TWO", "UNSURE"))
+answer, bounds, card = surveys.answer, surveys.bounds, surveys.card
+points, questionnaire, respondent = surveys.points, surveys.questionnaire, surveys.respondent
+words = surveys.words
 
 
 # --- four states ------------------------------------------------------------------
@@ -746,29 +636,103 @@ def test_the_interval_of_balanced_roles_by_hand():
     assert (low * 100, high * 100) == pytest.approx((50 - 28.825050, 50 + 28.825050), abs=1e-5)
 
 
-# --- say and do, question by question -------------------------------------------------------
+@pytest.mark.parametrize(
+    ("values", "rough"),
+    [
+        ((80, 90, 100, 100, 100), True),
+        ((0, 0, 0, 10, 20), True),
+        ((40, 50, 60, 50, 50), False),
+        # Of twenty or more, some lie exactly on the end.
+        ((*[10] * 19, 0), True),
+        ((*[10] * 19, 5, None), False),
+        ((*[90] * 19, 100), True),
+        ((*[90] * 19, 95, None), False),
+        ((100, 100, 100), False),  # nobody differs, and there is no interval to be rough
+    ],
+)
+def test_an_interval_is_rough_where_answers_pile_up_at_an_end(values, rough):
+    found = card(SINGLE, people(None, *values))
 
-SAY_DO = questionnaire({"d": {"c": ["c.say", "c.do"], "e": ["e.say"]}})
+    assert found.overall.rough is rough
 
 
-def test_say_and_do_come_from_the_same_people():
-    wave = [{"c.say": 80, "c.do": 40}, {"c.say": 60, "c.do": 0}, {"c.say": 0}, {"c.do": UNSURE}]
-    found = card(SAY_DO, wave)
+def test_balanced_roles_pile_up_together():
+    """The leads at the top alone do not: all people together lie in the middle."""
+    ends = [*people("lead", 100, 100, 100, 90, 100), *people("front", 0, 0, 0, 10, 0)]
+    assert not card(SINGLE, ends).overall.rough
 
-    sides = found.aspects["c"]
-    assert (points(sides["say"]), sides["say"].n) == (70, 2)
-    assert (points(sides["do"]), sides["do"].n) == (20, 2)
-    assert sides["say"].level == 4
-    assert list(found.aspects) == ["c"]  # e asks no do
+    top = [*people("lead", 100, 100, 100, 90, 100), *people("front", 100, 90, 80, 100, 100)]
+    assert card(SINGLE, top).overall.rough
 
 
-def test_an_aspect_needs_all_of_its_questions():
-    names = ["x.say", "y.say", "x.do"]
-    found = card(questionnaire({"d": {"c": names}}), {"x.say": 100, "x.do": 100})
+def test_a_measure_keeps_its_standard_error_and_degrees_of_freedom():
+    """45, 50, 55: s is 5, its error 5 / √3; clipping the interval changes neither."""
+    found = card(SINGLE, people(None, 45, 50, 55)).overall
+    assert found.error * 100 == pytest.approx(2.886751, abs=1e-6)
+    assert found.degrees == 2
 
-    assert found.capabilities["c"].score == 1
-    assert found.aspects["c"]["say"].score is None
-    assert found.aspects["c"]["do"].score is None  # nobody has both
+    clipped = card(SINGLE, people(None, 80, 100, 100)).overall  # s² = 400/3
+    assert clipped.interval[1] == 1
+    assert clipped.error * 100 == pytest.approx(6.666667, abs=1e-6)
+    none = card(SINGLE, people(None, 50, 60)).overall
+    assert (none.error, none.degrees) == (None, None)
+
+
+# --- some questions of a wave -----------------------------------------------------------------
+
+
+def test_a_wave_can_be_scored_over_some_of_its_questions():
+    """A capability of which nothing is left is not there; thresholds are those of what is left."""
+    asked = questionnaire(TWO)
+    wave = surveys.wave(asked, [{"q1": 40, "q3": 90, "q4": 90}, {"q1": 60, "q2": 0}])
+    found = scored(wave, frozenset({"q1", "elsewhere"}))
+
+    assert {name: points(m) for name, m in found.measures.items()} == dict.fromkeys(
+        ("overall", "d", "c"), 50
+    )
+    assert found.by_respondent("c") == {"p1": Fraction(2, 5), "p2": Fraction(3, 5)}
+    assert [(s.n, Fraction(s.total, s.unit)) for s in found.samples("c").values()] == [(2, 1)]
+    assert scored(wave).measures["e"].score == Fraction(9, 10)
+    assert list(scored(wave).by_respondent("e")) == ["p1"]
+
+
+def test_what_a_wave_does_not_ask_is_not_scored():
+    """Its subset has q1 alone; q2 was not asked, and so is not missing."""
+    asked = questionnaire(ONE)
+    short = replace(asked, subsets=(model.Subset("full", words(), frozenset({"q1"})),))
+    found = scored(surveys.wave(short, {"q1": 40}), frozenset({"q1", "q2"})).measures["c"]
+
+    assert (points(found), found.coverage) == (40, 1)
+
+
+def test_scoring_may_be_pooled_or_balanced_whatever_the_wave_says():
+    wave = surveys.wave(SINGLE, FIVES, population={"lead": 9, "front": 20})
+    pooled, balanced = (scored(wave, balanced=b) for b in (False, True))
+
+    assert points(pooled.measures["overall"]) == Fraction(460, 11)
+    assert points(balanced.measures["overall"]) == points(scored(wave).measures["overall"]) == 45
+    assert {r: s.n for r, s in balanced.samples("overall").items()} == {"front": 6, "lead": 5}
+    assert balanced.populations("overall") == [20, 9]
+    assert (list(pooled.samples("overall")), pooled.populations("overall")) == ([""], [29])
+
+
+def test_scoring_no_question_gives_an_overall_that_does_not_apply():
+    found = scored(surveys.wave(SINGLE, FIVES), frozenset()).measures
+
+    assert list(found) == ["overall"]
+    assert (found["overall"].score, found["overall"].applicable) == (None, False)
+
+
+def test_the_light_path_gives_the_gated_overall_and_every_measure():
+    asked = questionnaire(GATED, gate=1, foundations=("a", "f"))
+    wave = surveys.wave(asked, {"q1": 10, "q2": 100, "q3": 90, "q4": 100})
+    found = measures(wave)
+
+    assert list(found) == ["overall", "d", "a", "b", "e", "f", "g"]
+    assert (found["overall"].level, found["overall"].gated_level) == (4, 2)
+
+
+# --- question by question --------------------------------------------------------------------
 
 
 def test_every_question_says_how_everybody_answered():
@@ -804,6 +768,48 @@ def test_a_question_of_a_plain_file_keeps_its_answer_and_its_evidence():
 
 def test_the_mean_of_a_question_is_balanced_too():
     assert card(SINGLE, FIVES).questions["q1"].mean * 100 == 45
+
+
+def test_agreement_is_the_mean_distance_from_the_mean_in_points():
+    """0, 0, 50, 100, 100 of five points: mean 50, distance 40 of 100, 1.6 of four steps."""
+    five = model.Scale("five", model.Points(1, 5), {})
+    dimension = model.Dimension("d", words(), questions=(model.Question("q1", words(), five),))
+    asked = replace(SINGLE, dimensions=(dimension,))
+    found = card(asked, people(None, 0, 0, 50, 100, 100)).agreement["q1"]
+
+    assert (found.ad, found.limit, found.n) == (Fraction(8, 5), Fraction(5, 6), 5)
+    assert found.is_contested
+    close = card(asked, people(None, 50, 50, 50, 75, 75)).agreement["q1"]
+    assert (close.ad, close.is_contested) == (Fraction(12, 25), False)  # 12 of 100, in four steps
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [
+        (model.Points(0, 10), 11),
+        (model.Numeric((Fraction(1), Fraction(7)), None), 3),
+        (
+            model.Choice(
+                tuple(model.Option(f"o{n}", words(), value) for n, value in enumerate((0, 2, 6, 6)))
+            ),
+            3,
+        ),
+    ],
+)
+def test_agreement_knows_how_many_answers_of_different_worth_a_scale_has(kind, size):
+    scale = model.Scale("x", kind, {})
+    dimension = model.Dimension("d", words(), questions=(model.Question("q1", words(), scale),))
+    asked = replace(SINGLE, dimensions=(dimension,))
+    found = card(asked, people(None, 0, 0, 50, 100, 100)).agreement["q1"]
+
+    assert (found.limit, found.ad) == (Fraction(size, 6), Fraction(2 * (size - 1), 5))
+
+
+def test_agreement_needs_five_people_who_answered():
+    wave = [*people(None, 50, 50, 50, 50), *people(None, UNSURE, NOT, None)]
+
+    assert card(SINGLE, wave).agreement == {}
+    assert card(SINGLE, [*wave, *people(None, 50)]).agreement["q1"].n == 5
 
 
 def test_a_wave_in_which_nobody_answered_has_no_measures_to_show():
@@ -855,208 +861,6 @@ def test_what_has_no_score_goes_out_without_one():
     found = scores(card(questionnaire(ONE), {}))["overall"]
 
     assert (found["score"], found["exact"], found["level"], found["gated_level"]) == (None,) * 4
-
-
-# --- what holds for all --------------------------------------------------------------------
-
-SHAPES = (
-    {"d": ["q1", "q2", "q3"], "e": ["q4", "q5"]},
-    {"d": {"a": ["q1", "q2"], "b": ["q3"]}, "e": {"c": ["q4", "q5", "q6"]}},
-    {"d": {"a": ["a.say", "a.do"], "b": ["b.say", "b.do"]}, "e": {"c": ["c.say", "c.do"]}},
-)
-GIVEN = st.sampled_from([*range(0, 101, 25), 20, 60, 80, "33.3", UNSURE, NOT, None])
-
-
-def names(shape):
-    """List the ids of a shape: dimensions and capabilities, and questions."""
-    groups = list(shape) + [c for parts in shape.values() if isinstance(parts, dict) for c in parts]
-    lists = [
-        asked
-        for parts in shape.values()
-        for asked in (parts.values() if isinstance(parts, dict) else [parts])
-    ]
-    return groups, [name for asked in lists for name in asked]
-
-
-@st.composite
-def questionnaires(draw):
-    shape = draw(st.sampled_from(SHAPES))
-    groups, asked = names(shape)
-    weights = draw(st.dictionaries(st.sampled_from([*groups, *asked]), st.integers(1, 4)))
-    staged = draw(st.none() | st.fixed_dictionaries({name: st.integers(1, 5) for name in asked}))
-    leaves = [name for name in groups if isinstance(shape.get(name, []), list)]
-    return {
-        "shape": shape,
-        "weights": weights,
-        "staged": staged,
-        "aggregate": draw(st.sampled_from(["mean", "minimum"])),
-        "gate": draw(st.integers(0, 2)),
-        "foundations": draw(st.sets(st.sampled_from(leaves), min_size=1)),
-        "staged_pass": draw(st.sampled_from([Fraction(1, 2), Fraction(1)])),
-    }
-
-
-@st.composite
-def surveys(draw, *, panel=None):
-    """Draw the parts of a questionnaire and one person's answers or several people's."""
-    parts = draw(questionnaires())
-    person = st.fixed_dictionaries(dict.fromkeys(names(parts["shape"])[1], GIVEN))
-    if panel is None:
-        panel = draw(st.booleans())
-    if not panel:
-        return parts, draw(person)
-    roles = st.sampled_from(["lead", "front", None])
-    return parts, draw(st.lists(st.tuples(roles, person), min_size=1, max_size=8))
-
-
-def measures(found):
-    """Return every measure, without the name that may differ."""
-    plain = {"overall": found.overall, **found.dimensions, **found.capabilities}
-    return {name: replace(measure, id="") for name, measure in plain.items()}
-
-
-@given(surveys())
-def test_every_score_lies_within_its_bounds(survey):
-    parts, answers = survey
-    found = card(questionnaire(**parts), answers)
-
-    aspects = [measure for sides in found.aspects.values() for measure in sides.values()]
-    for measure in (*measures(found).values(), *aspects):
-        assert 0 <= measure.lowest <= measure.highest <= 1
-        assert 0 <= measure.coverage <= measure.visibility <= 1
-        if measure.score is not None:
-            assert measure.lowest <= measure.score <= measure.highest
-            assert 1 <= measure.level <= 5
-        if measure.interval:
-            assert 0 <= measure.interval[0] <= float(measure.score) + 1e-12
-            assert float(measure.score) - 1e-12 <= measure.interval[1] <= 1
-    if found.overall.level is not None and found.overall.gated_level is not None:
-        assert found.overall.gated_level <= found.overall.level
-
-
-@given(surveys(), st.data())
-def test_raising_an_answer_lowers_no_score_and_no_level(survey, data):
-    parts, answers = survey
-    person = answers[0][1] if isinstance(answers, list) else answers
-    values = [name for name, given_ in person.items() if given_ not in {UNSURE, NOT, None}]
-    assume(values)
-    raised = data.draw(st.sampled_from(values))
-    asked = questionnaire(**parts)
-    before = measures(card(asked, answers))
-    changed = {**person, raised: 100}
-    more = [(answers[0][0], changed), *answers[1:]] if isinstance(answers, list) else changed
-    after = measures(card(asked, more))
-
-    for name, measure in before.items():
-        assert (measure.score is None) == (after[name].score is None)
-        for part in ("score", "level", "gated_level", "lowest", "highest"):
-            was, now = getattr(measure, part), getattr(after[name], part)
-            assert was is None or was <= now, (name, part)
-
-
-@given(surveys(panel=True))
-def test_the_other_way_is_what_the_wave_would_give_that_way(survey):
-    parts, answers = survey
-    asked = questionnaire(**parts)
-    pooled, balanced = (card(asked, answers, combine=c) for c in ("pooled", "role-balanced"))
-
-    if pooled.other_overall is not None:
-        assert pooled.other_overall == balanced.overall.score
-        assert balanced.other_overall == pooled.overall.score
-
-
-@given(surveys(panel=True), st.randoms())
-def test_no_order_of_the_respondents_changes_a_byte(survey, chance):
-    parts, answers = survey
-    asked = questionnaire(**parts)
-    shuffled = chance.sample(answers, len(answers))
-
-    found = [json.dumps(scores(card(asked, order))) for order in (answers, shuffled)]
-
-    assert found[0] == found[1]
-
-
-@given(surveys(), st.randoms())
-def test_no_order_of_the_questions_changes_a_number(survey, chance):
-    parts, answers = survey
-    shape = {
-        dimension: chance.sample(inside, len(inside))
-        if isinstance(inside, list)
-        else {
-            name: chance.sample(inside[name], len(inside[name]))
-            for name in chance.sample(list(inside), len(inside))
-        }
-        for dimension, inside in reversed(parts["shape"].items())
-    }
-
-    found = card(questionnaire(**parts), answers)
-    other = card(questionnaire(**{**parts, "shape": shape}), answers)
-
-    assert measures(found) == measures(other)
-    assert set(found.held_by) == set(other.held_by)
-
-
-@given(surveys(), st.data())
-def test_not_applicable_is_as_if_the_question_were_not_there(survey, data):
-    parts, answers = survey
-    gone = data.draw(st.sampled_from(names(parts["shape"])[1]))
-    people_ = answers if isinstance(answers, list) else [(None, answers)]
-    without = [(role, {**person, gone: NOT}) for role, person in people_]
-    shape = {
-        dimension: [name for name in inside if name != gone]
-        if isinstance(inside, list)
-        else {
-            capability: left
-            for capability, asked in inside.items()
-            if (left := [name for name in asked if name != gone])
-        }
-        for dimension, inside in parts["shape"].items()
-    }
-    # What is left without any question is not in the result at all.
-    reduced = questionnaire(**{**parts, "shape": {d: left for d, left in shape.items() if left}})
-    plain = isinstance(answers, dict)
-
-    found = measures(card(questionnaire(**parts), without[0][1] if plain else without))
-    other = measures(card(reduced, answers))
-
-    assert other == {name: found[name] for name in other}
-    assert all(not found[name].applicable for name in found.keys() - other.keys())
-
-
-@given(surveys(), st.integers(2, 7))
-def test_scaling_all_weights_changes_nothing(survey, factor):
-    parts, answers = survey
-    groups, asked = names(parts["shape"])
-    weights = {name: factor * parts["weights"].get(name, 1) for name in (*groups, *asked)}
-
-    found = card(questionnaire(**parts), answers)
-    other = card(questionnaire(**{**parts, "weights": weights}), answers)
-
-    assert measures(found) == measures(other)
-
-
-@given(surveys())
-def test_mirrored_answers_give_the_mirrored_score(survey):
-    parts, answers = survey
-    asked = questionnaire(**{**parts, "aggregate": "mean"})
-
-    def mirrored(person):
-        return {
-            name: given_ if given_ in {UNSURE, NOT, None} else str(100 - Fraction(str(given_)))
-            for name, given_ in person.items()
-        }
-
-    flipped = (
-        [(role, mirrored(person)) for role, person in answers]
-        if isinstance(answers, list)
-        else mirrored(answers)
-    )
-    found, other = measures(card(asked, answers)), measures(card(asked, flipped))
-
-    for name, measure in found.items():
-        assert other[name].coverage == measure.coverage
-        if measure.score is not None:
-            assert other[name].score == 1 - measure.score
 
 
 # --- costs ---------------------------------------------------------------------------------

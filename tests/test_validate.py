@@ -143,6 +143,31 @@ def test_an_organisation_without_a_wave_is_worth_a_word(site):
     assert said(site) == [f"{place}: warning: {message}"]
 
 
+def test_a_simulated_edition_of_a_subset_that_nobody_answered_is_a_spare(site):
+    """One of another version is worth a word; a real one is so for the subset alone."""
+    path = site / "benchmarks/peers/benchmark.yaml"
+    path.write_text(path.read_text().replace("aggregate:", "subset: short\naggregate:"))
+    assert said(site) == []
+
+    shutil.copytree(site / "questionnaires/tiny/1.0", site / "questionnaires/tiny/1.1")
+    other = site / "questionnaires/tiny/1.1/questionnaire.yaml"
+    other.write_text(other.read_text().replace('version: "1.0"', 'version: "1.1"'))
+    path.write_text(path.read_text().replace("tiny@1.0", "tiny@1.1"))
+    place = "assessments/benchmarks/peers/benchmark.yaml:3:16: warning: questionnaire"
+    message = "no wave answers tiny@1.1 short; there are waves of tiny@1.0 full"
+    assert [line for line in said(site) if "fingerprint" not in line] == [
+        f"{place}: compared with nothing: {message}"
+    ]
+
+
+def test_an_edition_waits_for_waves_without_a_word(site):
+    shutil.rmtree(site / "organisations")
+    path = site / "benchmarks/peers/benchmark.yaml"
+    path.write_text(path.read_text().replace("kind: illustrative", "kind: pooled"))
+
+    assert said(site) == []
+
+
 def test_a_text_missing_in_a_further_language_is_worth_a_word(site):
     path = site / "questionnaires/tiny/1.0/second.yaml"
     path.write_text(path.read_text().replace("{en: Second, fi: Toka}", "Second"))

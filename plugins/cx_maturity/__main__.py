@@ -14,13 +14,15 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cx_maturity import __version__, validate
+from cx_maturity import __version__, benchmarking, validate
 from cx_maturity.errors import SHOWN, ContentError, EnvironmentFailure, Exit
+from cx_maturity.reading.item import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from cx_maturity.errors import Problem
+    from cx_maturity.explaining.basis import Explained
     from cx_maturity.publish import Built
     from cx_maturity.results import Scorecard
 
@@ -106,6 +108,20 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--format", choices=("text", "json"), default="text")
     score.set_defaults(run=_score)
 
+    explain = commands.add_parser("explain", help="show where a number comes from")
+    explain.add_argument("path", type=Path, help="a wave, as for score")
+    explain.add_argument(
+        "measure", help="overall, or a dimension, capability or question by its id"
+    )
+    explain.set_defaults(run=_explain)
+
+    migrate = commands.add_parser("migrate", help="carry answers over to another version")
+    migrate.add_argument("path", type=Path, help="a wave, as for score")
+    migrate.add_argument("--to", required=True, help="the new version, such as cx@2.0")
+    migrate.add_argument("--map", type=Path, help="a mapping file that lies elsewhere than usual")
+    migrate.add_argument("--output", required=True, type=Path, help="folder for the new files")
+    migrate.set_defaults(run=_migrate)
+
     build = commands.add_parser("build", help="build the site into output/")
     build.add_argument(
         "site", nargs="?", type=Path, default=Path(), help="the folder with assessments/"
@@ -129,15 +145,8 @@ def _parser() -> argparse.ArgumentParser:
     frames.add_argument("--check", action="store_true", help="only compare with the frames at hand")
     frames.set_defaults(run=_frames)
 
-    benchmark = commands.add_parser("benchmark", help="make benchmarks")
-    kinds = benchmark.add_subparsers(required=True)
-    illustrate = kinds.add_parser("illustrate", help="make a simulated benchmark, marked as such")
-    illustrate.add_argument("questionnaire", help="such as cx@1.0")
-    illustrate.add_argument("--subset", required=True)
-    illustrate.add_argument("--edition", required=True, help="such as 2026.1")
-    illustrate.add_argument("--seed", type=int, required=True)
-    illustrate.add_argument("--assessments", type=Path, default=Path("assessments"))
-    illustrate.set_defaults(run=_illustrate)
+    benchmark = commands.add_parser("benchmark", help="make, join and print benchmarks")
+    benchmarking.add(benchmark)
     return parser
 
 
@@ -190,6 +199,63 @@ def _print_scores(card: Scorecard, found: dict[str, Any]) -> None:
         print(f"{name:32} {score:>6} {level:>5} {row['coverage']:>8.0%} {row['n']:>5}  {interval}")
     if card.held_by:
         print(f"the level is held by {', '.join(card.held_by)}")
+
+
+def _explain(options: argparse.Namespace) -> Exit:
+    from cx_maturity.benchmark import compare
+    from cx_maturity.explain import explained
+    from cx_maturity.explaining.basis import Basis
+    from cx_maturity.parts.subject import subject
+    from cx_maturity.score import scorecard
+    from cx_maturity.words import Words
+
+    wave, _ = validate.one_wave(options.path)
+    found, _ = validate.assessments(options.path.absolute().parents[2])
+    organisation = next(o for o in found.organisations if wave.path in {w.path for w in o.waves})
+    card = scorecard(wave)
+    about = subject(organisation, card, compare(card, organisation, found.editions), Words("en"))
+    basis = Basis(about)
+    if options.measure not in basis.names:
+        guess = meant(options.measure, basis.names)
+        print(f"cx-maturity: no measure {options.measure!r} in this wave{guess}", file=sys.stderr)
+        return Exit.USAGE
+    for each in explained(basis, options.measure):
+        _print_explained(each)
+    return Exit.OK
+
+
+def _print_explained(explained: Explained) -> None:
+    indent = "  " * explained.depth
+    print(f"{indent}{explained.title}")
+    for line in explained.lines:
+        value = " ".join(filter(None, (line.chip.text if line.chip else "", line.value)))
+        print(f"{indent}  {line.name}: {value}" if value else f"{indent}  {line.name}")
+        print(f"{indent}    {line.rule}")
+        for given in line.inputs:
+            print(f"{indent}    - {given.title}: {given.value}")
+
+
+def _migrate(options: argparse.Namespace) -> Exit:
+    from cx_maturity.migrate import mapping_for, migrated
+
+    wave, _ = validate.one_wave(options.path)
+    found, _ = validate.assessments(options.path.absolute().parents[2])
+    known = {f"{name}@{version}": q for (name, version), q in found.questionnaires.items()}
+    if options.to not in known:
+        guess = meant(options.to, known)
+        print(f"cx-maturity: no questionnaire {options.to!r}{guess}", file=sys.stderr)
+        return Exit.USAGE
+    new = known[options.to]
+    files, account = migrated(wave, new, mapping_for(wave, new, options.map))
+    options.output.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        # What is there already is somebody's work: it is never written over.
+        with (options.output / name).open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+        print(f"{options.output / name}: written")
+    for line in account.lines():
+        print(line)
+    return Exit.OK
 
 
 def _build(options: argparse.Namespace) -> Exit:
@@ -248,31 +314,6 @@ def _frames(options: argparse.Namespace) -> Exit:
     else:
         for file, text in chart.draw_frames().items():
             file.write_text(text, "utf-8", newline="")
-    return Exit.OK
-
-
-def _illustrate(options: argparse.Namespace) -> Exit:
-    from datetime import date
-
-    from cx_maturity.illustrate import illustrative
-
-    found, _ = validate.assessments(options.assessments)
-    name, _, version = options.questionnaire.partition("@")
-    questionnaire = found.questionnaires.get((name, version))
-    if questionnaire is None or options.subset not in {s.id for s in questionnaire.subsets}:
-        print(
-            f"cx-maturity: no {options.questionnaire} with a subset {options.subset}",
-            file=sys.stderr,
-        )
-        return Exit.USAGE
-    folder = options.assessments / "benchmarks" / f"illustrative-{options.subset}"
-    folder.mkdir(parents=True, exist_ok=True)
-    files = illustrative(
-        questionnaire, options.subset, options.edition, options.seed, date(2026, 1, 1)
-    )
-    for file, text in files.items():
-        (folder / file).write_text(text, "utf-8", newline="")
-    print(f"{folder}: made")
     return Exit.OK
 
 

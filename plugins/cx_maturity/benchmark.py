@@ -8,24 +8,22 @@ and has figures.  Everything here is in points, 0-100.
 from __future__ import annotations
 
 import math
-import re
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cx_maturity.disclosure import allowed_quantiles, is_narrow
-from cx_maturity.editions import Cell, Comparison, Peers, Standing
+from cx_maturity.editions import Comparison, Peers, Standing
+from cx_maturity.reading.edition import in_order
+from cx_maturity.reading.ledger import member_token
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from cx_maturity.editions import Edition, Segment
+    from cx_maturity.editions import Cell, Edition, Segment
     from cx_maturity.model import Organisation
     from cx_maturity.results import Measure, Scorecard
 
-# A published quantile is the mean of this many organisations around its rank.
-AROUND = 5
 # Normal 97.5 % point, for the Wilson interval of a share.
 _Z = 1.959964
 _HAIR = 1e-9
@@ -37,7 +35,7 @@ def compare(card: Scorecard, organisation: Organisation, editions: Iterable[Edit
     if not fitting:
         return Comparison(None, {})
     # Real participants before simulated ones, the newest edition first.
-    edition = max(fitting, key=lambda e: (e.kind == "pooled", _in_order(e.edition), e.id))
+    edition = max(fitting, key=lambda e: (e.kind == "pooled", in_order(e.edition), e.id))
     path = list(_path(edition, organisation))
     segment = next((s for s in reversed(path) if (s.id, OVERALL) in edition.cells), None)
     if segment is None:
@@ -50,7 +48,8 @@ def compare(card: Scorecard, organisation: Organisation, editions: Iterable[Edit
         if (cell := edition.cells.get((segment.id, name)))
     }
     n = edition.cells[segment.id, OVERALL].n
-    return Comparison(Peers(edition, segment, n, nearer), standings)
+    is_member = member_token(organisation.id) in edition.members
+    return Comparison(Peers(edition, segment, n, nearer, is_member), standings)
 
 
 def _fits(edition: Edition, card: Scorecard) -> bool:
@@ -58,11 +57,6 @@ def _fits(edition: Edition, card: Scorecard) -> bool:
     return (edition.questionnaire, edition.version, edition.subset, edition.aggregate) == (
         q.id, q.version, wave.subset, q.aggregate,
     )  # fmt: skip
-
-
-def _in_order(edition: str) -> list[tuple[int, str]]:
-    """Take an edition's name apart so that 2026.10 comes after 2026.9."""
-    return [(int(n or 0), word) for n, word in re.findall(r"([0-9]*)([^0-9]*)", edition)]
 
 
 def _path(edition: Edition, organisation: Organisation) -> Iterator[Segment]:
@@ -154,40 +148,3 @@ def wilson(share: float, n: int) -> tuple[float, float]:
 def half_up(value: Fraction) -> int:
     """Round to a whole number, halves up."""
     return math.floor(value + Fraction(1, 2))
-
-
-# --- making an edition -------------------------------------------------------
-
-
-def cell(scores: Sequence[Fraction]) -> Cell | None:
-    """
-    Return what may be published of the *scores* (0-1) of one segment; None below five.
-
-    Each quantile is the mean of the five organisations nearest its rank, in
-    whole points.  Quartiles within five points of each other are left out.
-    """
-    allowed = allowed_quantiles(len(scores))
-    if not allowed:
-        return None
-    ordered = sorted(scores)
-    quantiles = {q: _around(ordered, q) for q in allowed}
-    return Cell(len(scores), {} if is_narrow(quantiles) else quantiles)
-
-
-def _around(ordered: Sequence[Fraction], percent: int) -> int:
-    rank = Fraction(percent * (len(ordered) - 1), 100)
-    first = min(max(half_up(rank) - AROUND // 2, 0), len(ordered) - AROUND)
-    return half_up(sum(ordered[first : first + AROUND], Fraction(0)) / AROUND * 100)
-
-
-def cells(
-    members: Mapping[str, Sequence[Mapping[str, Fraction]]],
-) -> dict[tuple[str, str], Cell]:
-    """Return the publishable cells of an edition; *members* is segment id → scores by measure."""
-    found = {}
-    for segment, organisations in members.items():
-        for name in sorted({name for scores in organisations for name in scores}):
-            made = cell([scores[name] for scores in organisations if name in scores])
-            if made:
-                found[segment, name] = made
-    return found

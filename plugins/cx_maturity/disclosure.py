@@ -7,15 +7,50 @@ number, and at what the numbers beside it would give away together.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from cx_maturity.disclosing.cells import hide_cells
+from cx_maturity.disclosing.gate import (
+    cell_breaches,
+    change_doubts,
+    edition_breaches,
+    split_breaches,
+)
+from cx_maturity.disclosing.splits import hide_splits
+from cx_maturity.disclosing.ties import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# Fewer than this, people or organisations, are nobody's business: on their own, or as what is
-# left over when one published number is taken from another.
-FEWEST = 5
+__all__ = (
+    "FEWEST",
+    "NARROW",
+    "QUANTILES",
+    "REASONS",
+    "allowed_quantiles",
+    "cell_breaches",
+    "change_doubts",
+    "edition_breaches",
+    "hidden_counts",
+    "hide_cells",
+    "hide_splits",
+    "is_narrow",
+    "split_breaches",
+)
+
 _FEWEST_HIDDEN = 2
+
+# Why something is not published; "narrow" hides the quantiles alone and leaves n.
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "few": "fewer than five are in it",
+        "remainder": "one to four would be left over once it is taken from the whole",
+        "overlap": "a role and a unit, taken from each other, would leave one to four people",
+        "change": "fewer than five joined, left, moved or changed since the edition before",
+        "narrow": "the quartiles lie within five points of each other, so only the number is given",
+    }
+)
 
 # --- counts of people --------------------------------------------------------
 

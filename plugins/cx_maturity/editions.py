@@ -89,6 +89,11 @@ class Ledger:
 
     edition: str  # id of the benchmark
     tokens: Mapping[tuple[str, str], frozenset[str]]  # (segment, measure) → tokens
+    members: frozenset[str] = frozenset()  # tokens of the organisations, whatever they answered
+
+    def of(self, measure: str) -> dict[str, frozenset[str]]:
+        """Return segment → tokens of one measure."""
+        return {segment: some for (segment, name), some in self.tokens.items() if name == measure}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,9 @@ class Contribution:
     """
     What one consultancy hands over: counts in whole points, never rows.
 
-    *organisations* are keyed hashes of business ids, only there to find one that came twice.
+    *organisations* are keyed hashes of business ids, only there to find one that came twice;
+    *key* and *own* are hashes of that key and of the contributor's own, to tell when two were
+    made with different ones.
     """
 
     questionnaire: str
@@ -117,6 +124,8 @@ class Contribution:
     organisations: tuple[str, ...]
     cells: Mapping[tuple[str, str], Contributed]
     path: Path | None = None
+    key: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +209,4 @@ class Assessments:
     editions: tuple[Edition, ...]
     published: tuple[Published, ...]
     root: Path
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)  # by edition: private

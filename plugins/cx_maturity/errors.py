@@ -116,6 +116,24 @@ class ContentError(Exception):
         return "\n".join(map(str, self.problems))
 
 
+class Breach(Exception):
+    """
+    What was about to be published gives somebody away; nothing is published.
+
+    The hiding has failed, which is a mistake of this software and of no file.
+    """
+
+    def __init__(self, place: str, found: Iterable[str]) -> None:
+        """Keep what was *found* at *place*: an organisation's wave, or an edition, and measure."""
+        self.place = place
+        self.found = tuple(found)
+        super().__init__(place, self.found)
+
+    def __str__(self) -> str:
+        """Write one line for each sentence."""
+        return "\n".join(f"{self.place}: {sentence}" for sentence in self.found)
+
+
 class EnvironmentFailure(Exception):
     """The machine does not let us work: a full disk, a lock held by another build."""
 

@@ -21,7 +21,9 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, PelicanTemplateNotFound
 
 from cx_maturity.benchmark import compare
+from cx_maturity.change import movement
 from cx_maturity.errors import ContentError, Place, Problem, quoted
+from cx_maturity.explain import trace_page
 from cx_maturity.pages.benchmarks import benchmarks_page
 from cx_maturity.pages.listing import Entry, entry, industry_title, listing, newest
 from cx_maturity.pages.method import method_page
@@ -96,7 +98,7 @@ class Reports(Generator):  # type: ignore[misc]  # Pelican ships no types
         listed = self._render("organisations", listing=listing(entries, words))
         self._write("organisations/index.html", listed)
         for questionnaire in assessments.questionnaires.values():
-            page = method_page(questionnaire, words)
+            page = method_page(questionnaire, assessments.editions, words)
             self._write(page.path, self._render("method", page=page))
         benchmarks = benchmarks_page(
             assessments.editions, assessments.published, assessments.questionnaires, words
@@ -120,11 +122,24 @@ class Reports(Generator):  # type: ignore[misc]  # Pelican ships no types
                 plural=about.words.plural,
             )
             self._write(path, page)
+            self._write_trace(about)
             if wave is organisation.waves[-1]:
                 self._write(newest_path(organisation), page)
                 made = entry(about, industry)
         assert made is not None  # noqa: S101 - only organisations with a wave come here
         return made
+
+    def _write_trace(self, about: Subject) -> None:
+        """Write the page that every number of a report leads to."""
+        path = about.trace_path
+        page = self._render(
+            "trace",
+            trace=trace_page(about),
+            canonical=f"{self.settings['SITEURL'] or ROOT}/{path}",
+            lang=about.words.language,
+            text=about.words.text,
+        )
+        self._write(path, page)
 
     def _entry(self, organisation: Organisation) -> Entry:
         about = self._subject(organisation, organisation.waves[-1])
@@ -133,7 +148,8 @@ class Reports(Generator):  # type: ignore[misc]  # Pelican ships no types
     def _subject(self, organisation: Organisation, wave: Wave) -> Subject:
         card = scorecard(wave)
         comparison = compare(card, organisation, self.site.assessments.editions)
-        return subject(organisation, card, comparison, self.words)
+        moved = movement(organisation.waves, wave)
+        return subject(organisation, card, comparison, self.words, moved)
 
     def _industry(self, organisation: Organisation, words: Words) -> str:
         return industry_title(organisation.industry, self.site.assessments.editions, words)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pyarrow.parquet import ParquetFile
+
 DOCUMENT_BYTES = 1_000_000
 TABLE_BYTES = 50_000_000
 # What a file system calls a name; a longer one cannot even be asked for.
@@ -116,6 +118,29 @@ def table(path: Path, problems: Problems, delimiter: str = ",") -> Table | None:
     try:
         return read_csv(decoded(data, path, problems), path, delimiter, digest, problems)
     except Unusable:
+        return None
+
+
+def columns(path: Path, problems: Problems) -> ParquetFile | None:
+    """
+    Open a Parquet file, to be read a batch of rows at a time; texts arrive as a dictionary.
+
+    Returns None when it is none, or not all of one.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - for the few who have so many rows
+    from pyarrow import parquet  # noqa: PLC0415 - the same
+
+    if path.is_symlink() or not path.is_file():
+        problems.add(Place(path), "", "no such file")
+        return None
+    try:
+        with parquet.ParquetFile(path) as found:
+            paths = {found.schema.column(i).path for i in range(len(found.schema))}
+            flat = [name for name in found.schema_arrow.names if name in paths]
+            return parquet.ParquetFile(path, metadata=found.metadata, read_dictionary=flat)
+    except (pa.ArrowException, OSError):
+        message = "no Parquet file, or not all of one; write it again"
+        problems.add(Place(path), "", message)
         return None
 
 

@@ -8,23 +8,28 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.disclosure import FEWEST
 from cx_maturity.parts.answers import answers
+from cx_maturity.parts.change import movement_part
 from cx_maturity.parts.foundation import held
 from cx_maturity.parts.gaps import gaps
 from cx_maturity.parts.heat import capabilities
 from cx_maturity.parts.held import find_out, next_action, what_holds
+from cx_maturity.parts.people import people
 from cx_maturity.parts.profile import overall_figure, profile
-from cx_maturity.parts.source import Head, Thought, people_answered, reach_said, touched
+from cx_maturity.parts.source import Head, Thought, borderline, people_answered, reach_said
 from cx_maturity.parts.trace import grouped_digest, trace
 from cx_maturity.parts.unknown import unknown
 from cx_maturity.parts.verdict import headline
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from cx_maturity.model import Organisation
     from cx_maturity.parts.answers import Answers
+    from cx_maturity.parts.change import Moved
     from cx_maturity.parts.foundation import Held
     from cx_maturity.parts.gaps import Gaps
     from cx_maturity.parts.heat import Capabilities
     from cx_maturity.parts.held import Action
+    from cx_maturity.parts.people import People
     from cx_maturity.parts.profile import Profile
     from cx_maturity.parts.row import Figure
     from cx_maturity.parts.subject import Subject
@@ -90,7 +95,9 @@ class Report:
     profile: Profile
     capabilities: Capabilities | None
     gaps: Gaps | None
+    people: People | None
     held: Held | None
+    change: Moved | None
     unknown: Unknown
     trace: Trace
     answers: Answers
@@ -102,15 +109,11 @@ def report(about: Subject, industry: str) -> Report:
     organisation, card, words = about.organisation, about.card, about.words
     month = words.month(card.wave.date, card.wave.known)
     name = about.questionnaire.title.to(words.language)
-    parts = (
-        profile(about),
-        capabilities(about),
-        gaps(about),
-        held(about),
-        unknown(about),
-        trace(about),
-        answers(about),
-    )
+    first, second = profile(about), capabilities(about)
+    between, seen, holding = gaps(about), people(about), held(about)
+    moved = movement_part(about, about.movement) if about.movement else None
+    open_, traced, given = unknown(about), trace(about), answers(about)
+    parts = (first, second, between, seen, holding, moved, open_, traced, given)
     board = _board(about, industry)
     return Report(
         title=_title(about, month, name),
@@ -130,13 +133,15 @@ def report(about: Subject, industry: str) -> Report:
         ),
         method=Link(name, method_path(about.questionnaire.id, about.questionnaire.version)),
         board=board,
-        profile=parts[0],
-        capabilities=parts[1],
-        gaps=parts[2],
-        held=parts[3],
-        unknown=parts[4],
-        trace=parts[5],
-        answers=parts[6],
+        profile=first,
+        capabilities=second,
+        gaps=between,
+        people=seen,
+        held=holding,
+        change=moved,
+        unknown=open_,
+        trace=traced,
+        answers=given,
         contents=tuple(
             Section(number, head)
             for number, head in enumerate((part.head for part in parts if part), start=2)
@@ -316,11 +321,7 @@ def _basis(about: Subject) -> tuple[str, ...]:
         kind,
         words.text("{share} of answers given.", share=words.percent(card.overall.coverage)),
     ]
-    between = touched(about, card.overall)
-    if between:
-        said.append(
-            words.text("The score\u2019s interval touches levels {levels}.", levels=between)
-        )
+    said.extend(borderline(about, (OVERALL, *(d.id for d in about.dimensions))))
     said.extend(reach_said(about))
     if not about.questionnaire.staged:
         said.append(words.text("Where a level begins is a convention."))

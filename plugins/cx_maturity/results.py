@@ -38,6 +38,8 @@ class Measure:
     interval: tuple[float, float] | None = None
     applicable: bool = True
     rough: bool = False  # answers pile up at an end: the interval covers less than it says
+    error: float | None = None  # standard error of the score, 0-1
+    degrees: int | None = None  # of freedom, of the interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ class Change:
     difference: Difference | None
     verdict: str | None
     holm: float | None = None
+    questions: tuple[int, int] = (0, 0)  # compared, of those that the later wave asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +246,10 @@ class Movement:
 
     earlier: Wave
     later: Wave
-    questions: int  # unchanged ones, which alone are compared
+    questions: int  # unchanged and answered in both waves: these alone are compared
     asked: tuple[int, int]  # questions of either wave
     is_linked: bool
     changes: Mapping[str, Change]
     trends: Mapping[str, Trend] = field(default_factory=dict)
+    trend_questions: int = 0  # that all waves of the trends share
+    is_balanced: bool = False  # True: roles count alike on both sides

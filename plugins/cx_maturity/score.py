@@ -10,79 +10,138 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from operator import mul
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.model import State
+from cx_maturity.disclosure import FEWEST
+from cx_maturity.model import Choice, Points, State
 from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.reading.wave import is_balanced
-from cx_maturity.results import QuestionResult, Scorecard
-from cx_maturity.scoring.combine import Combiner
+from cx_maturity.results import QuestionResult, Scorecard, Splits
+from cx_maturity.scoring import aspects
+from cx_maturity.scoring.agreement import agreement
+from cx_maturity.scoring.combine import order, whole
+from cx_maturity.scoring.perception import perception
 from cx_maturity.scoring.plan import plan
-from cx_maturity.scoring.respondent import Column, Scorer, given
+from cx_maturity.scoring.respondent import columns, given
+from cx_maturity.scoring.sensitivity import sensitivity
+from cx_maturity.scoring.splits import Reasons, people, splits, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from fractions import Fraction
 
-    from cx_maturity.model import Questionnaire, Wave
-    from cx_maturity.results import Measure
-    from cx_maturity.scoring.plan import Group, Plan
+    from cx_maturity.model import Numeric, Questionnaire, Wave
+    from cx_maturity.results import Agreement, Measure
+    from cx_maturity.scoring.combine import Combiner
+    from cx_maturity.scoring.interval import Sample
+    from cx_maturity.scoring.plan import Group
     from cx_maturity.scoring.respondent import Given
 
 
+class Scored:
+    """
+    A wave's measures over some of its questions, and who stands behind each.
+
+    Rows of its *columns* are in the order of *respondents*.
+    """
+
+    def __init__(self, wave: Wave, questions: frozenset[str], *, balanced: bool) -> None:
+        """Score *wave* over those of the *questions* that it asks."""
+        questionnaire = wave.questionnaire
+        self.plan = plan(questionnaire, questionnaire.subset(wave.subset).questions & questions)
+        self.respondents = order(wave)
+        self.combiner = whole(wave, self.respondents, balanced=balanced)
+        self.answers = {q.id: given(q, self.respondents) for q in self.plan.questions}
+        self.is_minimum = questionnaire.aggregate == "minimum"
+        self.columns = columns(self.plan, self.answers, is_minimum=self.is_minimum)
+        found = {
+            group.id: self.combiner.measure(
+                group.id, self.columns.by_id[group.id], self.columns.stages.get(group.id, ())
+            )
+            for group in self.plan.groups
+        }
+        overall, self.held_by = _gated(questionnaire, self.plan.groups, found)
+        self.measures: dict[str, Measure] = {**found, OVERALL: overall}
+
+    def samples(self, measure: str) -> dict[str, Sample]:
+        """Return the sums of the people's scores: by role when balanced, else under ""."""
+        return self.combiner.samples(self.columns.by_id[measure])
+
+    def populations(self, measure: str) -> list[int | None]:
+        """Return the N of each of the :meth:`samples`, in their order."""
+        return [self.combiner.populations.get(role) for role in self.samples(measure)]
+
+    def by_respondent(self, measure: str) -> dict[str, Fraction]:
+        """Return the score, 0-1, of everybody who has one and an id, by id."""
+        column = self.columns.by_id[measure]
+        rows = zip(self.respondents, column.scores, column.scored, strict=True)
+        found = {
+            respondent.id: Fraction(score, column.unit)
+            for respondent, score, is_scored in rows
+            if is_scored and respondent.id is not None
+        }
+        return dict(sorted(found.items()))
+
+
+def scored(
+    wave: Wave, questions: frozenset[str] | None = None, *, balanced: bool | None = None
+) -> Scored:
+    """
+    Score *wave* over those of the *questions* that it asks; None: over all of them.
+
+    *balanced* says whether roles count alike; None: as the wave itself has it.  A measure of
+    which nothing is asked is not there.
+    """
+    if questions is None:
+        questions = wave.questionnaire.subset(wave.subset).questions
+    if balanced is None:
+        balanced = is_balanced(wave.respondents, wave.combine)
+    return Scored(wave, questions, balanced=balanced)
+
+
+def measures(wave: Wave) -> dict[str, Measure]:
+    """Return the overall, the dimensions and the capabilities of *wave*, and nothing else."""
+    return scored(wave).measures
+
+
 def scorecard(wave: Wave) -> Scorecard:
-    """Score *wave*: every measure, every question, and what holds the level."""
-    questionnaire = wave.questionnaire
-    asked = plan(questionnaire, wave.subset)
-    combiner = Combiner(wave, balanced=is_balanced(wave.respondents, wave.combine))
-    answers = {found.id: given(found, combiner.respondents) for found in asked.questions}
-    scorer = Scorer(answers, is_minimum=questionnaire.aggregate == "minimum")
-    columns: dict[str, Column] = {}
-    scorer.group(asked.overall, columns)
-    stages = _stages(asked, answers)
-    found = {
-        group.id: combiner.measure(group.id, columns[group.id], stages.get(group.id, ()))
-        for group in asked.groups
-    }
-    measures = {name: measure for name, (measure, _) in found.items()}
-    overall, held_by = _gated(questionnaire, measures[OVERALL], asked.groups, measures)
-    interval = found[OVERALL][1]
+    """Score *wave*: every measure, every question, and what stands behind them."""
+    found = scored(wave)
+    combiner, asked = found.combiner, found.plan
+    sides = aspects.columns(asked, found.answers, is_minimum=found.is_minimum)
+    everybody = people(wave, found.respondents)
+    reasons = Reasons(everybody)
+    shown = splits(everybody, found.columns, reasons) if wave.is_panel else Splits()
     below = [group for group in asked.groups if group is not asked.overall]
+    overall = found.measures[OVERALL]
     return Scorecard(
         wave=wave,
         overall=overall,
-        dimensions={group.id: measures[group.id] for group in below if not group.is_capability},
-        capabilities={group.id: measures[group.id] for group in below if group.is_capability},
-        aspects=_aspects(asked, scorer, combiner),
-        questions={name: _question(name, given_, combiner) for name, given_ in answers.items()},
-        held_by=held_by,
+        dimensions={g.id: found.measures[g.id] for g in below if not g.is_capability},
+        capabilities={g.id: found.measures[g.id] for g in below if g.is_capability},
+        aspects=aspects.measures(asked, sides, combiner),
+        questions={
+            name: _question(name, given_, combiner) for name, given_ in found.answers.items()
+        },
+        held_by=found.held_by,
         combined="role-balanced" if combiner.balanced else "pooled",
-        other_overall=_other_overall(combiner, columns[OVERALL]),
+        other_overall=_other_overall(found),
         roles=_role_counts(wave),
-        degrees_of_freedom=interval.degrees if interval else None,
+        degrees_of_freedom=overall.degrees,
+        say_do=aspects.say_do(asked, sides, combiner),
+        perception=perception(everybody, found.answers, found.columns, shown, reasons),
+        splits=shown,
+        agreement=_agreement(found),
+        spread=spread(everybody, shown, found.columns.by_id[OVERALL]),
+        sensitivity=sensitivity(found.plan, found.answers, found.columns, combiner),
     )
 
 
-def _stages(asked: Plan, answers: dict[str, Given]) -> dict[str, list[tuple[int, Column]]]:
-    """Return, for each group, the mean of the questions of every staged level."""
-    scorer = Scorer(answers)
-    found: dict[str, list[tuple[int, Column]]] = {}
-    for level, overall in asked.stages:
-        columns: dict[str, Column] = {}
-        scorer.group(overall, columns)
-        for name, column in columns.items():
-            found.setdefault(name, []).append((level, column))
-    return found
-
-
 def _gated(
-    questionnaire: Questionnaire,
-    overall: Measure,
-    groups: Sequence[Group],
-    measures: Mapping[str, Measure],
+    questionnaire: Questionnaire, groups: Sequence[Group], measures: Mapping[str, Measure]
 ) -> tuple[Measure, tuple[str, ...]]:
     """Return the overall with its gated level, and the foundations that hold it."""
+    overall = measures[OVERALL]
     foundations = [measures[g.id] for g in groups if g.foundation and measures[g.id].applicable]
     if questionnaire.gate is None or overall.level is None or not foundations:
         return overall, ()
@@ -95,13 +154,14 @@ def _gated(
     return replace(overall, gated_level=gated), held_by if gated < overall.level else ()
 
 
-def _other_overall(combiner: Combiner, column: Column) -> Fraction | None:
+def _other_overall(found: Scored) -> Fraction | None:
     """Return the overall by the other way; None when there are no roles to balance."""
-    wave = combiner.wave
-    roles = {respondent.role for respondent in wave.respondents}
+    wave = found.combiner.wave
+    roles = {respondent.role for respondent in found.respondents}
     if not wave.is_panel or None in roles or len(roles) < 2:  # noqa: PLR2004 - one role balances nothing
         return None
-    other = Combiner(wave, balanced=not combiner.balanced)
+    other = whole(wave, found.respondents, balanced=not found.combiner.balanced)
+    column = found.columns.by_id[OVERALL]
     return other.mean(column.scores, column.scored, column.unit)
 
 
@@ -110,24 +170,29 @@ def _role_counts(wave: Wave) -> dict[str, int]:
     return {role.id: counts[role.id] for role in wave.questionnaire.roles if counts[role.id]}
 
 
-def _aspects(asked: Plan, scorer: Scorer, combiner: Combiner) -> dict[str, dict[str, Measure]]:
-    """Return say and do of each capability, from the same people: those who answered both."""
-    found = {}
-    for say, do in asked.aspects:
-        said, done = scorer.questions(say), scorer.questions(do)
-        found[say.id] = {
-            "say": combiner.measure(say.id, _where_both(said, done))[0],
-            "do": combiner.measure(do.id, _where_both(done, said))[0],
-        }
-    return found
+def _agreement(found: Scored) -> dict[str, Agreement]:
+    """Return how far people are apart on every question that five of them answered."""
+    agreed = {}
+    for question in found.plan.questions:
+        given_ = found.answers[question.id]
+        shares = [
+            answer.share
+            for answer, number in given_.counts
+            if answer.share is not None
+            for _ in range(number)
+        ]
+        if len(shares) >= FEWEST:
+            agreed[question.id] = agreement(shares, _points(question.scale.kind))
+    return agreed
 
 
-def _where_both(column: Column, other: Column) -> Column:
-    """Leave out the scores of those who have none in the *other* column."""
-    if 0 not in other.scored:
-        return column
-    scores, scored = (list(map(mul, own, other.scored)) for own in (column.scores, column.scored))
-    return Column(column.unit, scores, scored, *column[3:])
+def _points(kind: Points | Choice | Numeric) -> int:
+    """Return how many answers of different worth a scale has."""
+    if isinstance(kind, Points):
+        return kind.high - kind.low + 1
+    if isinstance(kind, Choice):
+        return len({option.value for option in kind.options})
+    return len(kind.cuts) + 1
 
 
 def _question(question_id: str, found: Given, combiner: Combiner) -> QuestionResult:

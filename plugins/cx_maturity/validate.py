@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cx_maturity.disclosure import cell_breaches
 from cx_maturity.editions import Assessments, Edition, Published
 from cx_maturity.errors import ContentError, Place, Problem, Problems, quoted
 from cx_maturity.load import files, folders
-from cx_maturity.reading.edition import benchmark
-from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, VERSION, near
+from cx_maturity.reading.edition import Surroundings, benchmark, in_order
+from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, VERSION, meant, near
+from cx_maturity.reading.ledger import ledger
+from cx_maturity.reading.mapping import mapping
 from cx_maturity.reading.organisation import organisation
-from cx_maturity.reading.questionnaire import questionnaire
+from cx_maturity.reading.questionnaire import MAPPING_FILE, questionnaire
 
 if TYPE_CHECKING:
-    from cx_maturity.model import Questionnaire, Wave
+    from collections.abc import Iterable, Mapping, Sequence
 
-PARTS = ("questionnaires", "organisations", "benchmarks")
+    from cx_maturity.editions import Ledger
+    from cx_maturity.model import Organisation, Questionnaire, Wave
+
+PARTS = ("questionnaires", "organisations", "benchmarks", "ledgers")
 ORGANISATIONS = 10_000
 
 
@@ -30,6 +38,7 @@ def assessments(root: Path) -> tuple[Assessments, list[Problem]]:
     problems = Problems()
     _check_root(root, problems)
     questionnaires = _questionnaires(root / "questionnaires", problems)
+    _check_mappings(root / "questionnaires", questionnaires, problems)
     paths = _named(root / "organisations", problems)
     if len(paths) > ORGANISATIONS:
         message = f"{len(paths):,} organisations; at most {ORGANISATIONS:,}"
@@ -37,21 +46,69 @@ def assessments(root: Path) -> tuple[Assessments, list[Problem]]:
         raise ContentError(problems.errors)
     used: set[Path] = set()
     organisations = [organisation(path, questionnaires, problems, used) for path in paths]
+    beside = Surroundings(questionnaires, _asked(filter(None, organisations)))
     benchmarks = [
-        benchmark(path, questionnaires, problems) for path in _named(root / "benchmarks", problems)
+        benchmark(path, beside, problems) for path in _named(root / "benchmarks", problems)
     ]
+    editions = [found for found in benchmarks if isinstance(found, Edition)]
+    ledgers = _ledgers(root / "ledgers", editions, problems)
     if not problems.count():
+        _check_consecutive(editions, ledgers, problems)
         _check_unused(paths, used, problems)
     if problems.count():
         raise ContentError(problems.errors)
     made = Assessments(
         {key: found for key, found in questionnaires.items() if found},
         tuple(filter(None, organisations)),
-        tuple(b for b in benchmarks if isinstance(b, Edition)),
-        tuple(b for b in benchmarks if isinstance(b, Published)),
+        tuple(_with_members(edition, ledgers) for edition in editions),
+        tuple(found for found in benchmarks if isinstance(found, Published)),
         root,
+        ledgers,
     )
     return made, problems.warnings
+
+
+def _asked(organisations: Iterable[Organisation]) -> frozenset[tuple[str, str, str]]:
+    """Return what the waves answer: questionnaire, version and subset."""
+    waves = (wave for organisation in organisations for wave in organisation.waves)
+    return frozenset((w.questionnaire.id, w.questionnaire.version, w.subset) for w in waves)
+
+
+def _ledgers(folder: Path, editions: Sequence[Edition], problems: Problems) -> dict[str, Ledger]:
+    """Read the ledgers, each named after its edition."""
+    made = {}
+    known = {edition.id: edition for edition in editions}
+    for path in files(folder, problems):
+        if path.suffix != ".csv" or path.stem not in known:
+            message = "a ledger is called like its edition: <benchmark>.csv"
+            problems.add(Place(path), "", f"{message}{meant(path.stem, known)}")
+        elif found := ledger(path, known[path.stem], problems):
+            made[found.edition] = found
+    return made
+
+
+def _check_consecutive(
+    editions: Sequence[Edition], ledgers: Mapping[str, Ledger], problems: Problems
+) -> None:
+    """Warn of an edition that gives somebody away beside the one before it."""
+    by_instrument: dict[tuple[str, ...], list[Edition]] = {}
+    for one in sorted(editions, key=lambda found: in_order(found.edition)):
+        if one.id in ledgers:
+            asked = (one.kind, one.questionnaire, one.version, one.subset, one.aggregate)
+            by_instrument.setdefault(asked, []).append(one)
+    for before, after in chain.from_iterable(map(pairwise, by_instrument.values())):
+        then, now = ledgers[before.id], ledgers[after.id]
+        measures = sorted({measure for _, measure in after.cells})
+        found = [name for name in measures if cell_breaches(now.of(name), then.of(name))]
+        if found and after.path:
+            message = f"what this edition and {before.id} differ by gives fewer than five away"
+            advice = f"in {', '.join(found)}; do not publish both"
+            problems.add(Place(after.path), "", f"{message} {advice}", warning=True)
+
+
+def _with_members(edition: Edition, ledgers: Mapping[str, Ledger]) -> Edition:
+    kept = ledgers.get(edition.id)
+    return replace(edition, members=kept.members) if kept else edition
 
 
 def one_wave(path: Path) -> tuple[Wave, list[Problem]]:
@@ -113,6 +170,20 @@ def _questionnaires(
                 message = f"{quoted(path.name)} cannot be a version; use numbers with dots, as 1.0"
                 problems.add(Place(path), "", message)
     return made
+
+
+def _check_mappings(
+    folder: Path, questionnaires: dict[tuple[str, str], Questionnaire | None], problems: Problems
+) -> None:
+    """Read what becomes of the questions of older versions; nothing is made of it here."""
+    for (name, version), new in questionnaires.items():
+        for path in files(folder / name / version, problems):
+            found = MAPPING_FILE.fullmatch(path.name)
+            if found and (name, found[1]) not in questionnaires:
+                message = f"there is no {name}@{found[1]} whose questions it could map"
+                problems.add(Place(path), "", message)
+            elif found and new and (old := questionnaires[name, found[1]]):
+                mapping(path, old, new, problems)
 
 
 def _check_unused(organisations: list[Path], used: set[Path], problems: Problems) -> None:

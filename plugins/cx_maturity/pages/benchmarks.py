@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from cx_maturity import chart
+from cx_maturity.parts.peers import cell_reason, folded_reason
 from cx_maturity.parts.row import DASH, drawn, shade
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from cx_maturity.editions import Edition, Published, PublishedFigure, PublishedSet
+    from cx_maturity.editions import (
+        Cell,
+        Edition,
+        Published,
+        PublishedFigure,
+        PublishedSet,
+        Reliability,
+    )
     from cx_maturity.model import Questionnaire
     from cx_maturity.words import Words
 
@@ -37,6 +46,8 @@ class QuantileTable:
     title: str
     heads: tuple[str, ...]
     rows: tuple[SegmentRow, ...]
+    reliability: str
+    parts: tuple[QuantileTable, ...]  # of a dimension's capabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +122,6 @@ def _edition(edition: Edition, questionnaire: Questionnaire, words: Words) -> Ed
     text, language = words.text, words.language
     subset = questionnaire.subset(edition.subset).title.to(language)
     is_illustrative = edition.kind == "illustrative"
-    measures = [(OVERALL, text("Overall"))]
-    measures += [(d.id, d.title.to(language)) for d in questionnaire.dimensions]
     return EditionPart(
         id=edition.id,
         title=edition.title.to(language),
@@ -132,22 +141,42 @@ def _edition(edition: Edition, questionnaire: Questionnaire, words: Words) -> Ed
                 ),
             ),
         ),
-        tables=tuple(
-            table
-            for measure, title in measures
-            if (table := _table(edition, measure, title, words))
-        ),
+        tables=tuple(_tables(edition, questionnaire, words)),
     )
 
 
-def _table(edition: Edition, measure: str, title: str, words: Words) -> QuantileTable | None:
-    cells = {s.id: edition.cells.get((s.id, measure)) for s in edition.segments}
-    percents = sorted({q for cell in cells.values() if cell for q in cell.quantiles})
-    if not any(cells.values()):
+def _tables(
+    edition: Edition, questionnaire: Questionnaire, words: Words
+) -> Iterator[QuantileTable]:
+    """Yield the table of the overall and of each dimension, with its capabilities in it."""
+    whole = _table(edition, OVERALL, words.text("Overall"), words)
+    if whole:
+        yield whole
+    for dimension in questionnaire.dimensions:
+        parts = tuple(
+            table
+            for one in dimension.capabilities
+            if (table := _table(edition, one.id, one.title.to(words.language), words))
+        )
+        title = dimension.title.to(words.language)
+        if table := _table(edition, dimension.id, title, words, parts):
+            yield table
+
+
+def _table(
+    edition: Edition,
+    measure: str,
+    title: str,
+    words: Words,
+    parts: tuple[QuantileTable, ...] = (),
+) -> QuantileTable | None:
+    keys = [(segment.id, measure) for segment in edition.segments]
+    cells = [edition.cells.get(key) for key in keys]
+    percents = sorted({q for cell in cells if cell for q in cell.quantiles})
+    if not any(cells) and not any(key in edition.hidden for key in keys) and not parts:
         return None
     rows = []
-    for segment in edition.segments:
-        cell = cells[segment.id]
+    for segment, key, cell in zip(edition.segments, keys, cells, strict=True):
         rows.append(
             SegmentRow(
                 title=segment.title.to(words.language),
@@ -157,18 +186,50 @@ def _table(edition: Edition, measure: str, title: str, words: Words) -> Quantile
                     str(cell.quantiles[q]) if cell and q in cell.quantiles else DASH
                     for q in percents
                 ),
-                reason=_reason(segment.folded, words, has_cell=cell is not None),
+                reason=_reason(cell, segment.folded, edition.hidden.get(key), words),
             )
         )
-    return QuantileTable(title, tuple(_quantile(q, words) for q in percents), tuple(rows))
+    found = edition.reliability.get(measure)
+    return QuantileTable(
+        title,
+        # Where nothing has quantiles, the reasons have a column of their own.
+        tuple(_quantile(q, words) for q in percents) or (words.text("Quantiles"),),
+        tuple(rows),
+        _reliability(found, words) if found else "",
+        parts,
+    )
 
 
-def _reason(folded: str | None, words: Words, *, has_cell: bool) -> str:
-    if has_cell:
-        return ""
+def _reason(cell: Cell | None, folded: str | None, hidden: str | None, words: Words) -> str:
+    """Say why there are no quantiles; nothing where there are."""
+    if cell:
+        return "" if cell.quantiles else words.start(cell_reason("narrow", words))
     if folded:
-        return words.text("folded into its parent: {reason}", reason=folded)
+        return words.text("folded into its parent: {reason}", reason=folded_reason(folded, words))
+    if hidden:
+        return words.text("hidden: {reason}", reason=cell_reason(hidden, words))
     return words.text("no figures published")
+
+
+def _reliability(found: Reliability, words: Words) -> str:
+    """Say how well the questions hang together, and how alike colleagues answer."""
+    low, high = found.interval
+    return words.text(
+        "Reliability: alpha {alpha} ({low} to {high}), ICC(1) {icc1}, ICC(2) {icc2}, median rwg "
+        "{rwg}; {people} people in {organisations} organisations.",
+        alpha=_two(found.alpha, words),
+        low=_two(low, words),
+        high=_two(high, words),
+        icc1=_two(found.icc1, words),
+        icc2=_two(found.icc2, words),
+        rwg=_two(found.rwg, words),
+        people=words.number(found.people),
+        organisations=words.number(found.organisations),
+    )
+
+
+def _two(number: float, words: Words) -> str:
+    return words.decimal(Fraction(number), 2)
 
 
 def _quantile(percent: int, words: Words) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.model import Choice, Numeric, Points
 from cx_maturity.pages.rules import Named, rules
-from cx_maturity.parts.row import level_chip, shade
+from cx_maturity.parts.row import DASH, level_chip, shade
 from cx_maturity.parts.trace import grouped_digest
 from cx_maturity.reading.scale import points_of
 from cx_maturity.report import method_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cx_maturity.editions import Edition
     from cx_maturity.model import Capability, Dimension, Question, Questionnaire, Step
     from cx_maturity.parts.row import Chip
     from cx_maturity.words import Words
@@ -83,6 +87,26 @@ class LevelPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ReliabilityRow:
+    """How well the questions of one measure hang together."""
+
+    title: str
+    alpha: str
+    interval: str
+    icc1: str
+    icc2: str
+    rwg: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityPart:
+    """The figures of one pooled edition; *source* says over how many."""
+
+    source: str
+    rows: tuple[ReliabilityRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MethodPage:
     """One version of a questionnaire, whole."""
 
@@ -100,11 +124,14 @@ class MethodPage:
     subsets: tuple[Named, ...]
     roles: tuple[Named, ...]
     reasons: tuple[str, ...]
+    reliability: tuple[ReliabilityPart, ...]
     dimensions: tuple[DimensionPart, ...]
 
 
-def method_page(questionnaire: Questionnaire, words: Words) -> MethodPage:
-    """Write the page of one version of a questionnaire."""
+def method_page(
+    questionnaire: Questionnaire, editions: Sequence[Edition], words: Words
+) -> MethodPage:
+    """Write the page of one version of a questionnaire; *editions* may tell its reliability."""
     q, language = questionnaire, words.language
     numbers = {question.id: n for n, question in enumerate(q.questions(), start=1)}
     return MethodPage(
@@ -134,7 +161,41 @@ def method_page(questionnaire: Questionnaire, words: Words) -> MethodPage:
             for r in q.roles
         ),
         reasons=tuple(r.title.to(language) for r in q.reasons),
+        reliability=tuple(
+            _reliability(q, edition, words)
+            for edition in editions
+            if (edition.questionnaire, edition.version) == (q.id, q.version) and edition.reliability
+        ),
         dimensions=tuple(_dimension(d, numbers, words) for d in q.dimensions),
+    )
+
+
+def _reliability(q: Questionnaire, edition: Edition, words: Words) -> ReliabilityPart:
+    titles = {d.id: d.title for d in q.dimensions}
+    titles |= {c.id: c.title for d in q.dimensions for c in d.capabilities}
+    known = [(titles[name], found) for name, found in edition.reliability.items()]
+    people = max(found.people for _, found in known)
+    organisations = max(found.organisations for _, found in known)
+    return ReliabilityPart(
+        source=words.text(
+            "{title}, edition {edition}: up to {people} people in {organisations} organisations "
+            "with every answer.",
+            title=edition.title.to(words.language),
+            edition=edition.edition,
+            people=words.number(people),
+            organisations=words.number(organisations),
+        ),
+        rows=tuple(
+            ReliabilityRow(
+                title=title.to(words.language),
+                alpha=words.decimal(Fraction(found.alpha), 2),
+                interval=DASH.join(words.decimal(Fraction(b), 2) for b in found.interval),
+                icc1=words.decimal(Fraction(found.icc1), 2),
+                icc2=words.decimal(Fraction(found.icc2), 2),
+                rwg=words.decimal(Fraction(found.rwg), 2),
+            )
+            for title, found in known
+        ),
     )
 
 

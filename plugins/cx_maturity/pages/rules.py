@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cx_maturity.disclosure import FEWEST
+from cx_maturity.parts.row import ROUGH
+from cx_maturity.parts.source import WIDE
+
 if TYPE_CHECKING:
     from cx_maturity.model import Questionnaire
     from cx_maturity.words import Words
@@ -44,10 +48,12 @@ def rules(q: Questionnaire, words: Words) -> tuple[Named, ...]:
             text("Several people"),
             text(
                 "Each person is scored alone, and the organisation is the mean of its people. "
-                "Where every role has at least five, roles count alike. Intervals are 95 % t."
+                "Where every role has at least five, roles count alike."
             ),
         )
     )
+    found += _rules_of_intervals(q, words)
+    found += _rules_of_views(q, words)
     found.append(
         Named(
             text("Peers"),
@@ -58,7 +64,96 @@ def rules(q: Questionnaire, words: Words) -> tuple[Named, ...]:
             ),
         )
     )
+    found.append(
+        Named(
+            text("Waves"),
+            text(
+                "Two waves are compared over the questions that are the same in both: paired where "
+                "people are linked, else by Welch\u2019s interval, capabilities adjusted by "
+                "Holm\u2019s method. A score is up, down or not distinguishable."
+            ),
+        )
+    )
     return tuple(found)
+
+
+def _rules_of_intervals(q: Questionnaire, words: Words) -> list[Named]:
+    text = words.text
+    found = [
+        Named(
+            text("Intervals"),
+            text(
+                "Means of people have 95\N{NO-BREAK SPACE}% t intervals, narrower where it is "
+                "known of how many those are who answered. There is none for fewer than three, or "
+                "where all agree. Where answers pile up at an end of the scale, an interval is "
+                "narrower than it should be: it is rough, and marked {mark}.",
+                mark=ROUGH,
+            ),
+        )
+    ]
+    if not q.staged:
+        said = text("Every level that the interval touches is named beside the one of the score.")
+        found.append(Named(text("Borderline"), said))
+    weighed = text(
+        "Each weight in turn is made a fifth less and a fifth more, and the report says between "
+        "what the overall would lie."
+    )
+    if q.aggregate == "mean":
+        found.append(Named(text("Other weights"), weighed))
+    return found
+
+
+def _rules_of_views(q: Questionnaire, words: Words) -> list[Named]:
+    """Say how people are set side by side: words and deeds, two roles, units, one another."""
+    text, found = words.text, []
+    if {question.aspect for question in q.questions()} >= {"say", "do"}:
+        found.append(
+            Named(
+                text("Say and do"),
+                text(
+                    "Do less say, of those who answered both. It is called done less than said, or "
+                    "more, where its interval leaves out 0 and it is {points} points or more.",
+                    points=words.points(WIDE),
+                ),
+            )
+        )
+    if q.perception_gap:
+        titles = {role.id: role.title.to(words.language) for role in q.roles}
+        first, second = (titles[role] for role in q.perception_gap)
+        found.append(
+            Named(
+                text("Two roles"),
+                text(
+                    "{first} less {second}, over the questions that {n} or more of each answered, "
+                    "with Welch\u2019s interval.",
+                    first=first,
+                    second=words.inside(second),
+                    n=words.count(FEWEST),
+                ),
+            )
+        )
+    found.append(
+        Named(
+            text("Agreement"),
+            text(
+                "How far answers lie from their mean, on average (AD); beyond a sixth of the "
+                "number of the scale\u2019s points, a question is contested. How much of what "
+                "people differ in lies between their units is ICC(1), by analysis of variance."
+            ),
+        )
+    )
+    found.append(
+        Named(
+            text("Small groups"),
+            text(
+                "A role or unit is shown from {n} people on, and only where what is left beside it "
+                "is nobody or {n} people again. Whatever is hidden is named with its reason, and "
+                "counts in the whole.",
+                n=words.count(FEWEST),
+            ),
+        )
+    )
+    return found
 
 
 def _score_rule(q: Questionnaire, words: Words) -> str:

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.parts.held import foundation_mark
 from cx_maturity.parts.peers import peer_source
-from cx_maturity.parts.row import Aspect, level_chip
-from cx_maturity.parts.source import Head, evidence_word, own_source, spread_head
+from cx_maturity.parts.row import Apart, Aspect, level_chip
+from cx_maturity.parts.source import (
+    WIDE,
+    Head,
+    evidence_word,
+    marks_said,
+    own_source,
+    said_apart,
+    spread_head,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +48,7 @@ class Capabilities:
     groups: tuple[Group, ...]
     has_peers: bool
     has_aspects: bool
+    has_apart: bool
     has_evidence: bool
     missing_columns: int
     spread_head: str
@@ -53,13 +62,14 @@ def capabilities(about: Subject) -> Capabilities | None:
         return None
     groups = tuple(
         Group(
-            about.row(dimension.id),
+            about.row(dimension.id)._replace(apart=_apart(about, dimension.id)),
             tuple(_row(about, c) for c in about.capabilities_of[dimension.id]),
         )
         for dimension in about.dimensions
     )
     rows = [row for group in groups for row in group.rows]
     has_aspects = any(row.say for row in rows)
+    has_apart = has_aspects and any(row.apart for row in rows)
     return Capabilities(
         head=Head(
             "capabilities",
@@ -70,11 +80,12 @@ def capabilities(about: Subject) -> Capabilities | None:
         groups=groups,
         has_peers=about.peers is not None,
         has_aspects=has_aspects,
+        has_apart=has_apart,
         has_evidence=not has_aspects and any(row.evidence for row in rows),
         # What a row without a score leaves empty: score, picture, and what there is beside them.
         missing_columns=2 + bool(spread_head(about)) + bool(about.peers),
         spread_head=spread_head(about),
-        source=_source(about),
+        source=_source(about, has_apart=has_apart),
         tag=about.tag,
     )
 
@@ -90,7 +101,21 @@ def _row(about: Subject, capability: Capability) -> Row:
         say=made.get("say"),
         do=made.get("do"),
         evidence=_evidence(about, [q.id for q in asked]),
+        apart=_apart(about, capability.id),
     )
+
+
+def _apart(about: Subject, measure_id: str) -> Apart | None:
+    """Write how far what is done falls short of what is said; one set of answers shows both."""
+    difference, words = about.card.say_do.get(measure_id), about.words
+    if difference is None or not about.wave.is_panel:
+        return None
+    value, spread = said_apart(about, difference)
+    if not difference.is_clear or abs(difference.value) < WIDE:
+        return Apart(value, spread, "")
+    if difference.value < 0:
+        return Apart(value, spread, words.text("done less than said"))
+    return Apart(value, spread, words.text("done more than said"))
 
 
 def _side(about: Subject, measure: Measure, question_ids: Sequence[str]) -> Aspect:
@@ -185,9 +210,17 @@ def _both_sides(about: Subject) -> str:
     )
 
 
-def _source(about: Subject) -> tuple[str, ...]:
-    words = about.words
-    said = [own_source(about)]
+def _source(about: Subject, *, has_apart: bool) -> tuple[str, ...]:
+    words, shown = about.words, about.measures()[1:]
+    said = [own_source(about), *marks_said(about, shown)]
+    if has_apart:
+        said.append(
+            words.text(
+                "Do against say is in words where the difference is {points} points or more and "
+                "its interval leaves out 0; it is taken before anything is rounded.",
+                points=words.points(WIDE),
+            )
+        )
     decimals = [
         name
         for name, measure in _named_measures(about)

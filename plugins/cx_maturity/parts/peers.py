@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cx_maturity.disclosure import REASONS
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from cx_maturity.parts.subject import Subject
+    from cx_maturity.words import Words
 
 _HUNDRED = 100
 
@@ -77,12 +79,22 @@ def benchmark_used(about: Subject) -> tuple[str, ...]:
         ),
         edition.source.to(language),
     ]
+    if peers.is_member:
+        said.append(
+            words.text(
+                "{organisation} is one of the {n}.",
+                organisation=about.organisation.name,
+                n=words.number(peers.n),
+            )
+        )
     said.extend(
         words.text(
             "\u201c{segment}\u201d has no figures of its own ({reason}), so the next wider one is "
             "used.",
             segment=segment.title.to(language),
-            reason=segment.folded or words.text("too few organisations"),
+            reason=folded_reason(segment.folded, words)
+            if segment.folded
+            else words.text("too few organisations"),
         )
         for segment in peers.folded
     )
@@ -90,6 +102,25 @@ def benchmark_used(about: Subject) -> tuple[str, ...]:
     if standing and standing.percentile is not None:
         said.append(_percentile(about, standing.percentile, standing.percentile_interval))
     return tuple(said)
+
+
+def folded_reason(reason: str, words: Words) -> str:
+    """Translate a reason that pooling writes; what an author wrote stays."""
+    code = next((code for code, text in REASONS.items() if text == reason), None)
+    return cell_reason(code, words) if code else reason
+
+
+def cell_reason(code: str, words: Words) -> str:
+    """Say why a cell of an edition has no figures, by its code in ``disclosure.REASONS``."""
+    reasons = {
+        "few": words.text("fewer than five are in it"),
+        "remainder": words.text("one to four would be left over once it is taken from the whole"),
+        "change": words.text(
+            "fewer than five joined, left, moved or changed since the edition before"
+        ),
+        "narrow": words.text("the quartiles lie within five points of each other"),
+    }
+    return reasons[code]
 
 
 def _percentile(about: Subject, percentile: int, interval: tuple[int, int] | None) -> str:

@@ -14,10 +14,10 @@ from cx_maturity.parts.source import (
     Head,
     described,
     keys,
+    marks_said,
     own_source,
     reach_said,
     spread_head,
-    touched,
     within_reach,
 )
 from cx_maturity.reading.questionnaire import OVERALL
@@ -51,7 +51,7 @@ def profile(about: Subject) -> Profile:
     words = about.words
     ids = [dimension.id for dimension in about.dimensions]
     title = words.text("{name}: scores by dimension", name=about.organisation.name)
-    lede = _lede(about)
+    lede, shown = _lede(about), (OVERALL, *ids)
     if about.questionnaire.gate is not None and about.foundation_ids.intersection(ids):
         lede = (*lede, foundation_mark(about))
     return Profile(
@@ -61,11 +61,11 @@ def profile(about: Subject) -> Profile:
             keys(about, ids),
             peer_source(about) if about.peers else own_source(about),
         ),
-        rows=tuple(about.row(measure_id) for measure_id in (OVERALL, *ids)),
+        rows=tuple(about.row(measure_id) for measure_id in shown),
         has_peers=about.peers is not None,
         spread_head=spread_head(about),
         missing_columns=1 + bool(spread_head(about)),
-        source=(*_borderline(about, ids), *_movable(about, ids)),
+        source=(*marks_said(about, map(about.measure, shown)), *_movable(about, ids)),
     )
 
 
@@ -215,22 +215,6 @@ def _lede_alone(about: Subject) -> tuple[str, ...]:
         )
         return (shows, line)
     return (shows,)
-
-
-def _borderline(about: Subject, measure_ids: Sequence[str]) -> tuple[str, ...]:
-    words = about.words
-    between = [
-        f"{about.titles[measure_id]} ({levels})"
-        for measure_id in measure_ids
-        if (levels := touched(about, about.measure(measure_id)))
-    ]
-    if not between:
-        return ()
-    return (
-        words.text(
-            "Borderline, the interval touches two levels: {names}.", names=words.listing(between)
-        ),
-    )
 
 
 def _movable(about: Subject, measure_ids: Sequence[str]) -> tuple[str, ...]:

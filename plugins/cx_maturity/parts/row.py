@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DASH = "\N{EN DASH}"
 HIDDEN = "*"
+ROUGH = "\N{ALMOST EQUAL TO}"
 _SHADES = 5
 
 
@@ -37,6 +38,23 @@ class Aspect:
     beside: str
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How far apart two scores are; *word* is said only where they are clearly so."""
+
+    value: str
+    spread: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Where a number is explained: *path* from the site's root, *name* for those who hear it."""
+
+    path: str
+    name: str
+
+
 class Row(NamedTuple):
     """One measure in a table; every figure is ready to print, an empty one is not to be had."""
 
@@ -44,7 +62,7 @@ class Row(NamedTuple):
     title: str
     chip: Chip
     score: str
-    spread: str  # 59-64; without brackets, as the column's head says what it is
+    spread: str  # 59-64; without brackets, as the column's head says what it is; ≈ where rough
     bracketed: str  # [59-64] of an interval, (59-64) of what missing answers allow
     median: str
     middle_half: str
@@ -59,6 +77,9 @@ class Row(NamedTuple):
     say: Aspect | None = None
     do: Aspect | None = None
     evidence: str = ""
+    touched: str = ""  # 3-4: the levels that the interval touches, where they are several
+    apart: Apart | None = None  # do less say
+    traced: Traced | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.parts.row import DASH, Key
+from cx_maturity.parts.row import DASH, ROUGH, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cx_maturity.parts.subject import Subject
-    from cx_maturity.results import Measure
+    from cx_maturity.results import Difference, Measure
+    from cx_maturity.words import Words
+
+# Clear differences of less than this (0-1) are not worth a word.
+WIDE = Fraction(1, 10)
+_HUNDRED = 100
+_MOST_PLACES = 6
+# A range of two digits is not worth a line break.
+_UNBROKEN = f"{DASH}\N{WORD JOINER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ def keys(about: Subject, measure_ids: Sequence[str] = ()) -> list[Key]:
         found = [Key("interval", text)]
     elif any(about.spread(measure) for measure in measures):
         found.append(Key("range", words.text("What missing answers could change")))
+    if any(is_rough(m) for m in measures):
+        found.append(Key("rough", rough_key(about)))
     standings = [standing for m in measures if (standing := about.standing(m.id))]
     kind = "simulated" if about.is_illustrative else "pooled"
     if any(standing.quartiles for standing in standings):
@@ -63,6 +74,41 @@ def spread_head(about: Subject) -> str:
     if about.has_intervals:
         return text("Interval")
     return text("Could be") if any(about.spread(m) for m in about.measures()) else ""
+
+
+def said_apart(about: Subject, difference: Difference) -> tuple[str, str]:
+    """
+    Write a difference in points, and its interval; empty where none may be given.
+
+    As with a score and its level, a decimal stands where whole points would make it wide, or
+    let a clear one touch 0.
+    """
+    words, nought = about.words, (0,) if difference.is_clear else ()
+    wide = WIDE * _HUNDRED
+    value = _signed(words, difference.value, (-wide, *nought, wide))
+    if difference.interval is None:
+        return value, ""
+    low, high = (_signed(words, Fraction(bound), nought) for bound in difference.interval)
+    return value, words.text("{low} to {high}", low=low, high=high)
+
+
+def _signed(words: Words, share: Fraction, borders: Iterable[Fraction | int]) -> str:
+    """Write a difference of -1 to 1 in points, on the side of each of the *borders* it is on."""
+    points, borders = share * _HUNDRED, tuple(borders)
+    for places in range(_MOST_PLACES):
+        unit = 10**places
+        shown = Fraction((points * unit + Fraction(1, 2)) // 1, unit)
+        if all(_side(shown, border) == _side(points, border) for border in borders):
+            break
+    text = words.decimal(points, places)
+    return f"+{text}" if shown > 0 else text
+
+
+def _side(points: Fraction, border: Fraction | int) -> int:
+    """Tell on which side of a border *points* lie: on 0 is neither, on any other is beyond."""
+    if border:
+        return points >= border if border > 0 else points <= border
+    return (points > 0) - (points < 0)
 
 
 def own_source(about: Subject) -> str:
@@ -82,13 +128,54 @@ def own_source(about: Subject) -> str:
 
 def touched(about: Subject, measure: Measure) -> str:
     """Name the levels that a measure's interval touches, when they are several: 3-4."""
-    if measure.interval is None or about.questionnaire.staged:
-        return ""
-    low, high = (
-        sum(float(level.start) <= bound for level in about.questionnaire.levels)
-        for bound in measure.interval
+    return about.touched(measure)
+
+
+def borderline(about: Subject, measure_ids: Sequence[str]) -> tuple[str, ...]:
+    """Name every measure whose interval touches several levels, with the levels."""
+    found = [
+        f"{about.titles[measure_id]} ({levels.replace(DASH, _UNBROKEN)})"
+        for measure_id in measure_ids
+        if (levels := about.touched(about.measure(measure_id)))
+    ]
+    if not found:
+        return ()
+    names = about.words.listing(found)
+    return (
+        about.words.text("Borderline, the interval touches several levels: {names}.", names=names),
     )
-    return f"{low}{DASH}{high}" if low != high else ""
+
+
+def is_rough(measure: Measure) -> bool:
+    """Tell whether the interval that is shown is narrower than it should be."""
+    return measure.rough and measure.interval is not None and measure.score is not None
+
+
+def rough_key(about: Subject) -> str:
+    """Say what stands for a rough interval, and what it is."""
+    return about.words.text(
+        "rough: answers pile up at an end of the scale, and the interval is narrower than it "
+        "should be"
+    )
+
+
+def marks_said(about: Subject, measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Explain what a table marks beside the scores of these measures: borderline and rough."""
+    words, measures = about.words, [*measures]
+    said = []
+    if any(about.touched(measure) for measure in measures):
+        said.append(
+            words.text("Small figures beside a level: every level that the interval touches.")
+        )
+    return (*said, *rough_said(about, measures))
+
+
+def rough_said(about: Subject, measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Explain the mark of a rough interval, where one of these measures has it."""
+    if not any(is_rough(measure) for measure in measures):
+        return ()
+    what = rough_key(about)
+    return (about.words.text("{mark} marks an interval as {what}.", mark=ROUGH, what=what),)
 
 
 def within_reach(about: Subject, measure: Measure) -> tuple[int, int] | None:

@@ -11,10 +11,12 @@ from markupsafe import Markup
 from cx_maturity import chart
 from cx_maturity.parts.row import (
     DASH,
+    ROUGH,
     Chip,
     Figure,
     Key,
     Row,
+    Traced,
     drawn,
     level_chip,
     naming_levels,
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
         Subset,
         Wave,
     )
-    from cx_maturity.results import Measure, Scorecard
+    from cx_maturity.results import Measure, Movement, Scorecard
     from cx_maturity.words import Words
 
 # An interval's bound is a double; what differs by less than this from a level's start is on it.
@@ -61,6 +63,7 @@ class Subject:
     foundations: tuple[Capability | Dimension, ...]
     has_intervals: bool  # False: too few people, brackets show what missing answers allow
     lines: Mapping[str, chart.Line] = field(repr=False)
+    movement: Movement | None = None  # since the wave before, where there is one to compare
     _rows: dict[str, Row] = field(repr=False, default_factory=dict)
     # The same score and spread are written in charts, tables and sentences.
     _spreads: dict[int, str] = field(repr=False, default_factory=dict)
@@ -196,10 +199,29 @@ class Subject:
         if measure.score is None:
             return ""
         if measure.interval:
-            return DASH.join(self._bound(measure.id, _exact(bound)) for bound in measure.interval)
+            bounds = (self._bound(measure.id, _exact(bound)) for bound in measure.interval)
+            return f"{_mark(measure)}{DASH.join(bounds)}"
         if not self.has_intervals and measure.lowest != measure.highest:
             return self.could_be(measure)
         return ""
+
+    def interval(self, measure: Measure) -> str:
+        """Write the interval of some of the people, who are compared with no peers."""
+        if measure.interval is None:
+            return ""
+        levels = naming_levels(self.questionnaire)
+        bounds = (self.words.points(_exact(bound), levels) for bound in measure.interval)
+        return f"{_mark(measure)}{DASH.join(bounds)}"
+
+    def touched(self, measure: Measure) -> str:
+        """Name the levels that a measure's interval touches, when they are several: 3-4."""
+        if measure.interval is None or measure.score is None or self.questionnaire.staged:
+            return ""
+        low, high = (
+            sum(float(level.start) <= bound for level in self.questionnaire.levels)
+            for bound in measure.interval
+        )
+        return f"{low}{DASH}{high}" if low != high else ""
 
     def could_be(self, measure: Measure) -> str:
         """Write what a score could be with every missing answer; one number where no answer is."""
@@ -250,7 +272,25 @@ class Subject:
             mini=self.mini(measure_id),
             is_foundation=measure_id in self.foundation_ids,
             holding=self.holding(measure_id),
+            touched=self.touched(measure),
+            traced=self.traced(measure),
         )
+
+    def traced(self, measure: Measure) -> Traced | None:
+        """Return where a score is explained; nothing where there is none."""
+        if measure.score is None:
+            return None
+        name = self.words.text(
+            "{score}, {title}: how it came about",
+            score=self.points(measure),
+            title=self.titles[measure.id],
+        )
+        return Traced(f"{self.trace_path}#{measure.id}", name)
+
+    @property
+    def trace_path(self) -> str:
+        """Where the page that explains every number of this wave lies in the site."""
+        return f"organisations/{self.organisation.id}/{self.wave.id}/trace/index.html"
 
     def holding(self, measure_id: str) -> str:
         """Return the tag of what holds the level, or leaves it open; empty for all others."""
@@ -293,8 +333,14 @@ class Subject:
             score=self.points(measure),
             spread=self.bracketed(measure),
         ).rstrip()
-        chip = self.chip(measure)
-        return words.text("{score}, level {k}", score=score, k=chip.text) if chip.shade else score
+        chip, touched = self.chip(measure), self.touched(measure)
+        if not chip.shade:
+            return score
+        if touched:
+            return words.text(
+                "{score}, level {k}, borderline {levels}", score=score, k=chip.text, levels=touched
+            )
+        return words.text("{score}, level {k}", score=score, k=chip.text)
 
     def figure(
         self, drawings: tuple[chart.Drawing, ...], key: Iterable[Key], source: str
@@ -312,7 +358,11 @@ class Subject:
 
 
 def subject(
-    organisation: Organisation, card: Scorecard, comparison: Comparison, words: Words
+    organisation: Organisation,
+    card: Scorecard,
+    comparison: Comparison,
+    words: Words,
+    movement: Movement | None = None,
 ) -> Subject:
     """Prepare what every section of a report is made from."""
     questionnaire = card.wave.questionnaire
@@ -343,6 +393,7 @@ def subject(
             for measure in (card.overall, *card.dimensions.values(), *card.capabilities.values())
         ),
         lines=lines,
+        movement=movement,
     )
     for measure_id in made.titles:
         lines[measure_id] = _line(made, measure_id)
@@ -393,6 +444,10 @@ def _line(about: Subject, measure_id: str) -> chart.Line:
         strong=measure_id == OVERALL,
         missing_text="" if scored else about.words.text("Not enough answers"),
     )
+
+
+def _mark(measure: Measure) -> str:
+    return ROUGH if measure.rough else ""
 
 
 def _exact(bound: float) -> Fraction:

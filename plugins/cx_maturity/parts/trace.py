@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cx_maturity.disclosure import FEWEST, hidden_counts
-from cx_maturity.parts.held import held_at
 from cx_maturity.parts.peers import benchmark_used
 from cx_maturity.parts.row import DASH, level_chip
-from cx_maturity.parts.source import Head, Thought, counted, people_answered, touched
+from cx_maturity.parts.sensitivity import choices
+from cx_maturity.parts.source import Head, Thought, counted, people_answered
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from cx_maturity.parts.row import Chip
+    from cx_maturity.parts.sensitivity import Choices
     from cx_maturity.parts.subject import Subject
 
 _DIGEST = 12
@@ -30,22 +31,12 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What another way of calculating would have given."""
-
-    name: str
-    score: str
-    chip: Chip
-
-
-@dataclass(frozen=True, slots=True)
 class Trace:
     """The calculation, its alternatives, the benchmark, and what it takes to repeat it."""
 
     head: Head
     stages: tuple[Stage, ...]
-    choices: tuple[Choice, ...]
-    choices_note: str
+    choices: Choices | None
     remarks: tuple[str, ...]
     benchmark: Thought
     benchmark_tag: str
@@ -73,12 +64,10 @@ def trace(about: Subject) -> Trace:
     ]
     if about.foundations and about.questionnaire.gate is not None:
         stages.append(_gate(about))
-    choices = _choices(about)
     return Trace(
         head=Head("method", words.text("Method"), finding, (lede,)),
         stages=tuple(stages),
-        choices=choices,
-        choices_note=_choices_note(about) if choices else "",
+        choices=choices(about),
         remarks=_remarks(about),
         benchmark=Thought(words.text("The benchmark"), benchmark_used(about)),
         benchmark_tag=about.tag,
@@ -290,49 +279,6 @@ def _gate(about: Subject) -> Stage:
     else:
         rule = words.text("No foundation applied")
     return Stage(words.text("Gate"), rule, "", chip)
-
-
-def _choices(about: Subject) -> tuple[Choice, ...]:
-    words, card, overall = about.words, about.card, about.card.overall
-    if overall.score is None:
-        return ()
-    exact = words.decimal(overall.score * 100, 1)
-    found = []
-    if about.foundations and about.questionnaire.gate is not None:
-        chip = level_chip(about.questionnaire, overall.level, words)
-        found.append(Choice(words.text("Without the gate"), exact, chip))
-    if card.other_overall is not None and not about.questionnaire.staged:
-        name = (
-            words.text("Everybody counts alike (pooled)")
-            if card.combined == "role-balanced"
-            else words.text("Roles count alike (role-balanced)")
-        )
-        level = sum(lv.start <= card.other_overall for lv in about.questionnaire.levels)
-        found.append(
-            Choice(
-                name,
-                words.decimal(card.other_overall * 100, 1),
-                level_chip(about.questionnaire, level, words),
-            )
-        )
-    if not found:
-        return ()
-    return (Choice(words.text("As reported"), exact, about.chip(overall)), *found)
-
-
-def _choices_note(about: Subject) -> str:
-    words, overall = about.words, about.card.overall
-    between = touched(about, overall)
-    if held_at(about) and between:
-        return words.text(
-            "The level rests on the gate. Without it, the interval touches levels {levels}.",
-            levels=between,
-        )
-    if held_at(about):
-        return words.text("The level rests on the gate.")
-    if between:
-        return words.text("The interval touches levels {levels}.", levels=between)
-    return ""
 
 
 def _remarks(about: Subject) -> tuple[str, ...]:

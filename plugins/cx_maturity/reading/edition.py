@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cx_maturity.disclosure import FEWEST, NARROW, QUANTILES, allowed_quantiles, is_narrow
-from cx_maturity.editions import Cell, Edition, Published, Segment
+from cx_maturity.disclosure import FEWEST
+from cx_maturity.editions import Edition, Published, Reliability, Segment
 from cx_maturity.errors import Place, quoted
 from cx_maturity.load import document, files, table
 from cx_maturity.model import Text
-from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item, meant
+from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item, listed, meant
 from cx_maturity.reading.organisation import COUNTRY, COUNTRY_RULE
-from cx_maturity.reading.published import published, same_columns
+from cx_maturity.reading.published import published
+from cx_maturity.reading.quantiles import Cells
 from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.reading.wave import chosen_subset, referenced
 
@@ -23,18 +24,31 @@ if TYPE_CHECKING:
 
     from cx_maturity.errors import Problems
     from cx_maturity.model import Questionnaire
-    from cx_maturity.reading.csv_text import Table
 
-QUANTILE_COLUMNS = ("segment", "measure", "n", *(f"p{q}" for q in QUANTILES))
 KINDS = ("pooled", "published", "illustrative")
+# Fewer people or organisations than this say too little about how questions hang together.
+RELIABLE = {"people": 100, "organisations": FEWEST}
+RELIABILITY_NUMBERS = ("alpha", "icc1", "icc2", "rwg")
 
 _EDITION = ("title", "questionnaire", "aggregate", "edition", "period", "source", "segments")
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
+MANY = 100_000_000
 
 
-def benchmark(
-    folder: Path, questionnaires: Mapping[tuple[str, str], Questionnaire | None], problems: Problems
-) -> Edition | Published | None:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """
+    What an edition is read beside.
+
+    *asked* has id, version and subset of what the waves of the folder ask; *editions* those
+    read before it, by all that two of them may not share.
+    """
+
+    questionnaires: Mapping[tuple[str, str], Questionnaire | None]
+    asked: frozenset[tuple[str, str, str]] = frozenset()
+    editions: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+
+def benchmark(folder: Path, beside: Surroundings, problems: Problems) -> Edition | Published | None:
     """Read the folder of one benchmark; None when it cannot be used."""
     paths = files(folder, problems)
     root = document(folder / "benchmark.yaml", problems).root
@@ -56,16 +70,19 @@ def benchmark(
             problems.add(Place(path), "", message)
     if found == "published":
         return published(folder, item)
-    return _edition(folder, item, questionnaires)
+    return _edition(folder, item, beside)
 
 
-def _edition(
-    folder: Path, item: Item, questionnaires: Mapping[tuple[str, str], Questionnaire | None]
-) -> Edition | None:
-    fields = item.record(("kind", *_EDITION), ("subset",))
+def in_order(edition: str) -> list[tuple[int, str]]:
+    """Take an edition's name apart so that 2026.10 comes after 2026.9."""
+    return [(int(n or 0), word) for n, word in re.findall(r"([0-9]*)([^0-9]*)", edition)]
+
+
+def _edition(folder: Path, item: Item, beside: Surroundings) -> Edition | None:
+    fields = item.record(("kind", *_EDITION), ("subset", "reliability"))
     source = table(folder / "quantiles.csv", item.problems)
     before = item.problems.count()
-    segments = _segments(fields["segments"]) if "segments" in fields else ()
+    segments = read_segments(fields["segments"]) if "segments" in fields else ()
     has_segments = "segments" in fields and item.problems.count() == before
     aggregate = fields["aggregate"].one_of(("mean", "minimum")) if "aggregate" in fields else ""
     title, words = (
@@ -77,7 +94,7 @@ def _edition(
     )
     if "questionnaire" not in fields:
         return None
-    questionnaire = referenced(fields["questionnaire"], questionnaires)
+    questionnaire = referenced(fields["questionnaire"], beside.questionnaires)
     if questionnaire is None:
         return None
     if aggregate and aggregate != questionnaire.aggregate:
@@ -88,10 +105,11 @@ def _edition(
     measures = [OVERALL]
     for dimension in questionnaire.dimensions:
         measures += [dimension.id, *(capability.id for capability in dimension.capabilities)]
-    cells = {}
+    found: Cells | None = None
     if source and has_segments:
-        cells = _Cells(source, segments, measures, item.problems).read(fields["segments"])
-    return Edition(
+        found = Cells(source, segments, measures, item.problems)
+        found.read(fields["segments"])
+    made = Edition(
         folder.name,
         fields["kind"].raw(),
         title,
@@ -103,15 +121,74 @@ def _edition(
         period,
         words,
         segments,
-        cells,
+        found.cells if found else {},
         folder / "benchmark.yaml",
+        hidden=found.hidden if found else {},
+        reliability=_reliability(fields["reliability"], measures)
+        if "reliability" in fields
+        else {},
     )
+    _check_place(made, fields, beside)
+    return made
+
+
+def _check_place(made: Edition, fields: Mapping[str, Item], beside: Surroundings) -> None:
+    """Check that the edition is the only one of its name, and of use to some wave."""
+    same = (made.kind, made.questionnaire, made.version, made.subset, made.aggregate)
+    twin = beside.editions.setdefault((*same, made.edition), made.id)
+    if twin != made.id and "edition" in fields:
+        message = f"{twin!r} is edition {quoted(made.edition)} of the same"
+        fields["edition"].wrong(f"{message}; give one of them another name, or delete it")
+    asked, own = beside.asked, (made.questionnaire, made.version, made.subset)
+    # A simulated edition of a subset that nobody answered yet is a spare, and no slip.
+    told = 2 if made.kind == "illustrative" else 3
+    if asked and made.subset and own[:told] not in {wave[:told] for wave in asked}:
+        waves = [f"{name}@{version} {subset}" for name, version, subset in sorted(asked)]
+        few = listed(waves)
+        fields["questionnaire"].warn(
+            "compared with nothing: no wave answers "
+            f"{made.questionnaire}@{made.version} {made.subset}"
+            + (f"; there are waves of {few}" if few else "")
+        )
+
+
+def _reliability(item: Item, measures: list[str]) -> dict[str, Reliability]:
+    made = {}
+    for name, value in item.some_pairs():
+        if name.node_text not in measures:
+            guess = meant(name.node_text, measures)
+            name.wrong(f"no measure {quoted(name.node_text)}{guess}")
+        fields = value.record((*RELIABLE, *RELIABILITY_NUMBERS, "interval"))
+        if len(fields) < len(RELIABLE) + len(RELIABILITY_NUMBERS) + 1:
+            continue
+        counts = {key: fields[key].whole(least, MANY) for key, least in RELIABLE.items()}
+        numbers = {key: _one_at_most(fields[key]) for key in RELIABILITY_NUMBERS}
+        bounds = [_one_at_most(bound) for bound in fields["interval"].items()]
+        low, high = bounds if len(bounds) == 2 else (0.0, 0.0)  # noqa: PLR2004 - low and high
+        if len(bounds) != 2 or not low <= numbers["alpha"] <= high:  # noqa: PLR2004
+            fields["interval"].wrong("two numbers belong here, alpha between them: [low, high]")
+        made[name.node_text] = Reliability(
+            counts["people"],
+            counts["organisations"],
+            numbers["alpha"],
+            (low, high),
+            *(numbers[key] for key in ("icc1", "icc2", "rwg")),
+        )
+    return made
+
+
+def _one_at_most(item: Item) -> float:
+    found = item.number()
+    if found is not None and found > 1:
+        item.wrong(f"{quoted(item.node_text)} is above 1, which it cannot be")
+    return float(found or 0)
 
 
 # --- segments ----------------------------------------------------------------
 
 
-def _segments(item: Item) -> tuple[Segment, ...]:
+def read_segments(item: Item) -> tuple[Segment, ...]:
+    """Read a tree of segments: a map from an id to what it holds, parents first."""
     made: dict[str, Segment] = {}
     first: dict[tuple[str | None, str | None], str] = {}
     for name, value in item.some_pairs():
@@ -147,106 +224,3 @@ def _check_parent(item: Item, segment: Segment, above: Mapping[str, Segment]) ->
     ):
         message = f"{segment.id!r} does not lie within {parent.id!r}"
         item.wrong(f"{message}; repeat its industry and country")
-
-
-# --- quantiles ---------------------------------------------------------------
-
-
-class _Cells:
-    """Reads ``quantiles.csv``."""
-
-    def __init__(
-        self,
-        source: Table,
-        segments: tuple[Segment, ...],
-        measures: list[str],
-        problems: Problems,
-    ) -> None:
-        self.source = source
-        self.segments = {segment.id: segment for segment in segments}
-        self.measures = measures
-        self.problems = problems
-        self.rows: dict[tuple[str, str], int] = {}
-
-    def wrong(self, row: int, column: str, message: str) -> None:
-        place = self.source.place(row, self.source.header.index(column))
-        self.problems.add(place, column, message)
-
-    def read(self, segments: Item) -> dict[tuple[str, str], Cell]:
-        if not same_columns(self.source, QUANTILE_COLUMNS, (), self.problems):
-            return {}
-        before = self.problems.count()
-        cells: dict[tuple[str, str], Cell] = {}
-        for row, named in enumerate(self.source.records()):
-            key = (named["segment"], named["measure"])
-            if key in cells:
-                message = f"{key[1]!r} of {key[0]!r} stands here a second time; keep one"
-                self.wrong(row, "measure", message)
-            elif self._is_known(row, key):
-                cells[key] = self._cell(row, named)
-                self.rows[key] = row
-        if self.problems.count() == before:
-            self._check_whole(cells)
-            for name, item in segments.pairs():
-                segment = self.segments[name.node_text]
-                if not segment.folded and (segment.id, OVERALL) not in cells:
-                    item.wrong("no overall in quantiles.csv; add it, or say why under folded")
-        return cells
-
-    def _is_known(self, row: int, key: tuple[str, str]) -> bool:
-        segment, measure = key
-        if segment not in self.segments:
-            guess = meant(segment, self.segments)
-            self.wrong(row, "segment", f"no segment {quoted(segment)}{guess}")
-        elif self.segments[segment].folded:
-            message = f"{segment!r} is folded, so it has no figures; drop the row"
-            self.wrong(row, "segment", message)
-        if measure not in self.measures:
-            guess = meant(measure, self.measures)
-            self.wrong(row, "measure", f"no measure {quoted(measure)}{guess}")
-        return segment in self.segments and measure in self.measures
-
-    def _cell(self, row: int, named: Mapping[str, str]) -> Cell:
-        n = int(named["n"]) if _WHOLE.fullmatch(named["n"]) else 0
-        allowed = allowed_quantiles(n)
-        if not allowed:
-            message = f"{quoted(named['n'])} organisations; nothing is published below {FEWEST}"
-            self.wrong(row, "n", message)
-            return Cell(n, {})
-        quantiles: dict[int, int] = {}
-        for q in QUANTILES:
-            column = f"p{q}"
-            value = named[column]
-            if not value:
-                continue
-            if q not in allowed:
-                shown = ", ".join(f"p{a}" for a in allowed)
-                message = f"{n} organisations may have {shown} published; empty the cell"
-                self.wrong(row, column, message)
-            elif not _WHOLE.fullmatch(value) or int(value) > 100:  # noqa: PLR2004 - points
-                message = f"{quoted(value)} is not a whole number of points from 0 to 100"
-                self.wrong(row, column, message)
-            else:
-                quantiles[q] = int(value)
-                if int(value) < max(quantiles.values()):
-                    message = f"{value} is below a quantile before it; they must rise"
-                    self.wrong(row, column, message)
-        if is_narrow(quantiles):
-            message = f"the quartiles lie within {NARROW} points; publish n and no quantile"
-            self.wrong(row, "p75", message)
-        return Cell(n, quantiles)
-
-    def _check_whole(self, cells: Mapping[tuple[str, str], Cell]) -> None:
-        """Check that no difference of cells is a group that may not be published itself."""
-        inside: Counter[tuple[str, str]] = Counter()
-        for (segment, measure), cell in cells.items():
-            inside[self.segments[segment].parent or "", measure] += cell.n
-        for key, cell in cells.items():
-            row, parts = self.rows[key], inside[key]
-            left = cell.n - parts
-            if left < 0:
-                message = f"{cell.n} is less than the {parts} of the segments in it"
-                self.wrong(row, "n", message)
-            elif parts and 0 < left < FEWEST:
-                message = f"{left} of {cell.n} are in none of the segments in it; fold one of them"
-                self.wrong(row, "n", message)

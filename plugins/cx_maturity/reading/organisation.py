@@ -20,9 +20,14 @@ if TYPE_CHECKING:
     from cx_maturity.model import Questionnaire, Wave
 
 NAME_LENGTH = 400
+BUSINESS_ID_LENGTH = 60
 COUNTRY = re.compile("[A-Z]{2}")
 COUNTRY_RULE = "two capitals, such as FI"
 
+_MORE = (
+    *("industry", "country", "size", "languages", "publish", "fictional"),
+    *("benchmark", "business-id"),
+)
 _RECORD = re.compile(r"[^.]+\.[^.]+\.yaml")
 
 
@@ -43,9 +48,7 @@ def organisation(
     if root is None:
         return None
     item = Item(root, "", problems)
-    fields = item.record(
-        ("name",), ("industry", "country", "size", "languages", "publish", "fictional")
-    )
+    fields = item.record(("name",), _MORE)
     name = fields["name"].text() if "name" in fields else ""
     if len(name) > NAME_LENGTH:
         fields["name"].wrong(f"{len(name)} characters; at most {NAME_LENGTH}")
@@ -62,7 +65,22 @@ def organisation(
         "fictional" in fields and fields["fictional"].flag(),
         _by_date(found),
         folder / "organisation.yaml",
+        contributes="benchmark" in fields and _contributes(fields["benchmark"]),
+        business_id=_business_id(fields["business-id"]) if "business-id" in fields else None,
     )
+
+
+def _contributes(item: Item) -> bool:
+    """Tell whether the organisation consented; whoever says nothing did not."""
+    fields = item.record(("contribute",))
+    return "contribute" in fields and fields["contribute"].flag()
+
+
+def _business_id(item: Item) -> str:
+    found = item.text()
+    if len(found) > BUSINESS_ID_LENGTH:
+        item.wrong(f"{len(found)} characters; at most {BUSINESS_ID_LENGTH}")
+    return found
 
 
 def _by_date(waves: list[Wave | None]) -> tuple[Wave, ...]:

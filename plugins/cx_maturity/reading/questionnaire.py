@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 REASONS = 8
 OVERALL = "overall"
+# What becomes of the questions of an older version, which the file is called after.
+MAPPING_FILE = re.compile(rf"from-({VERSION.pattern})\.yaml")
 
 _REQUIRED = ("id", "version", "title", "levels", "dimensions", "subsets")
 _OPTIONAL = (
@@ -47,7 +50,7 @@ def questionnaire(folder: Path, problems: Problems) -> Questionnaire | None:
     is_sound = problems.count() == before
     head.check_names(made, folder, is_sound=is_sound)
     for path in files(folder, problems):
-        if path.name not in used:
+        if path.name not in used and not MAPPING_FILE.fullmatch(path.name):
             message = "no line under dimensions names this file; name it or delete it"
             problems.add(Place(path), "", message)
     return made if is_sound else None

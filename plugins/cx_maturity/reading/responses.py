@@ -14,7 +14,7 @@ from cx_maturity.reading.item import Item, meant
 from cx_maturity.reading.scale import placed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from cx_maturity.model import Question, Questionnaire
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 UNSURE, NOT_APPLICABLE = STATES
 
-_OPTIONAL = ("delimiter", "missing", "where", "role", "unit", "respondent", "columns")
+_OPTIONAL = ("delimiter", "missing", "where", "role", "unit", "respondent", "linked", "columns")
 
 
 class Responses:
@@ -35,6 +35,7 @@ class Responses:
         self.fields = item.record(("file",), _OPTIONAL)
         missing = self.fields["missing"].items() if "missing" in self.fields else []
         self.missing = {"", *(entry.raw() for entry in missing)}
+        self.is_linked = self._linked()
         before = item.problems.count()
         self.table = table(path, item.problems, self._delimiter()) if path else None
         self.digest = self.table.digest if self.table else ""
@@ -78,6 +79,17 @@ class Responses:
             message = f"{source.path.name} has no column {quoted(column)}"
             item.unknown(message, column, source.header)
         return None
+
+    def _linked(self) -> bool:
+        """Tell whether an id is the same person in every wave that says so too."""
+        if "linked" not in self.fields or not self.fields["linked"].flag():
+            return False
+        if "respondent" not in self.fields:
+            self.fields["linked"].wrong(
+                "people are found again by their ids; name the column that holds them under "
+                "respondent, or leave this out"
+            )
+        return True
 
     def _delimiter(self) -> str:
         if "delimiter" not in self.fields:
@@ -206,17 +218,20 @@ class _Rows:
 
     def cell(self, question: Question, cell: str) -> Answer | str | None:
         """Return the answer, None for an unanswered cell, or what is wrong with it."""
-        if cell in self.missing:
-            return None
-        if cell == UNSURE:
-            return Answer(State.UNSURE)
-        if cell.startswith(NOT_APPLICABLE):
-            reason = cell.removeprefix(NOT_APPLICABLE).removeprefix(":").strip()
-            if reason in self.reasons:
-                return Answer(State.NOT_APPLICABLE, reason=reason)
-            guess = meant(reason, self.reasons)
-            return f"{quoted(cell)} gives no known reason; write {NOT_APPLICABLE}:<reason>{guess}"
-        try:
-            return Answer(State.VALUE, *placed(question, cell))
-        except ValueError as error:
-            return f"{error}; a cell is a value, unsure, {NOT_APPLICABLE}:<reason> or empty"
+        return None if cell in self.missing else understood(question, cell, self.reasons)
+
+
+def understood(question: Question, cell: str, reasons: Collection[str]) -> Answer | str:
+    """Return the answer that a cell holds, or what is wrong with it; *reasons* are known ones."""
+    if cell == UNSURE:
+        return Answer(State.UNSURE)
+    if cell.startswith(NOT_APPLICABLE):
+        reason = cell.removeprefix(NOT_APPLICABLE).removeprefix(":").strip()
+        if reason in reasons:
+            return Answer(State.NOT_APPLICABLE, reason=reason)
+        guess = meant(reason, reasons)
+        return f"{quoted(cell)} gives no known reason; write {NOT_APPLICABLE}:<reason>{guess}"
+    try:
+        return Answer(State.VALUE, *placed(question, cell))
+    except ValueError as error:
+        return f"{error}; a cell is a value, unsure, {NOT_APPLICABLE}:<reason> or empty"

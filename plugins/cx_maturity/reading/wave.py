@@ -83,6 +83,7 @@ def wave(
         path=path,
         digest=_digest(source.digest, responses),
         known=known,
+        linked=responses.is_linked if responses else False,
     )
 
 

@@ -1,9 +1,10 @@
-"""Turn respondents' measures into the organisation's."""
+"""Turn people's measures into those of the whole: of a wave, of a role, of a unit."""
 
 from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from functools import lru_cache
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from cx_maturity.scoring import interval
 from cx_maturity.scoring.interval import Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cx_maturity.model import Respondent, Wave
     from cx_maturity.scoring.interval import Interval
@@ -20,17 +21,25 @@ if TYPE_CHECKING:
 
 _NONE, _ALL = Fraction(0), Fraction(1)
 
+# Where the people of one role begin and end in a column; "" stands for everybody.
+Stretch = tuple[str, int, int]
+
 
 class Combiner:
-    """Puts the respondents of a wave together, pooled or balanced over their roles."""
+    """Puts people together, pooled or balanced over their roles."""
 
-    def __init__(self, wave: Wave, *, balanced: bool) -> None:
-        """Work for *wave*; columns must be in the order of :attr:`respondents`, by role."""
+    def __init__(
+        self,
+        wave: Wave,
+        stretches: Sequence[Stretch],
+        populations: Mapping[str, int | None],
+    ) -> None:
+        """Work for people of *wave* whose columns have these *stretches*, each with its N."""
         self.wave = wave
-        self.balanced = balanced
-        self.respondents = sorted(wave.respondents, key=_role)
-        self.stretches = list(_stretches(self.respondents, balanced=balanced))
-        self.population = _population(wave)
+        self.stretches = stretches
+        self.populations = populations
+        # Roles count alike, and not people.
+        self.balanced = any(role for role, *_ in stretches)
         self.starts = [level.start.as_integer_ratio() for level in wave.questionnaire.levels]
 
     def totals(self, values: Sequence[int], counted: Sequence[int]) -> list[tuple[int, int]]:
@@ -60,44 +69,42 @@ class Combiner:
                 found[role] = Sample(n, sum(values), sum(map(mul, values, values)), unit)
         return found
 
-    def interval(self, samples: dict[str, Sample]) -> Interval | None:
+    def interval(self, samples: Mapping[str, Sample]) -> Interval | None:
         """Return the 95 % interval of the mean of the *samples*, not clipped."""
         if not self.wave.is_panel or not samples:
             return None
+        populations = [self.populations.get(role) for role in samples]
         if not self.balanced:
-            return interval.pooled(samples[""], self.population)
-        populations = [self.wave.population.get(role) for role in samples]
+            return interval.pooled(samples[""], populations[0])
         return interval.balanced(list(samples.values()), populations)
 
     def measure(
         self, measure_id: str, column: Column, stages: Sequence[tuple[int, Column]] = ()
-    ) -> tuple[Measure, Interval | None]:
-        """
-        Put one measure of all respondents together; *stages* are its staged levels.
-
-        The interval is returned once more with its degrees of freedom, not clipped.
-        """
+    ) -> Measure:
+        """Put one measure of all people together; *stages* are its staged levels."""
         samples = self.samples(column)
         totals = [(s.total, s.n) for s in samples.values()]
         score = interval.mean(totals, column.unit) if totals else None
         low, high = self._bounds(column, score)
         found = self.interval(samples)
         level = self._level(score, stages)
-        asked = sum(column.applicable)
-        made = Measure(
+        asked, unsure = sum(column.applicable), sum(column.unsure)
+        return Measure(
             id=measure_id,
             score=score,
             level=level,
             gated_level=level,
             coverage=_share(sum(column.valued), asked) if asked else _NONE,
-            visibility=_share(asked - sum(column.unsure), asked) if asked else _ALL,
+            visibility=_share(asked - unsure, asked) if unsure else _ALL,
             lowest=low,
             highest=high,
             n=sum([n for _, n in totals]) if self.wave.is_panel else 1,
             interval=(max(0.0, found.low), min(1.0, found.high)) if found else None,
             applicable=asked > 0,
+            rough=found is not None and _is_rough(column, totals),
+            error=(found.high - found.low) / 2 / interval.t(found.degrees) if found else None,
+            degrees=found.degrees if found else None,
         )
-        return made, found
 
     def _bounds(self, column: Column, score: Fraction | None) -> tuple[Fraction, Fraction]:
         """
@@ -106,54 +113,83 @@ class Combiner:
         The score leaves out what has too few answers, and the respondents who have no
         score; the bounds take in everybody who was asked anything.
         """
-        _, scores, scored, lowest, highest, asked, *_ = column
-        if score is not None and 0 not in scored and lowest == scores == highest:
-            return score, score
-        low = self.mean(lowest, asked, column.unit)
-        high = low if lowest == highest else self.mean(highest, asked, column.unit)
+        unit, _, _, lowest, highest, asked, valued, _ = column
+        if asked == valued and score is not None:
+            return score, score  # nothing is missing
+        low, high = (self.mean(values, asked, unit) for values in (lowest, highest))
         if low is None or high is None:
             return _NONE, _ALL
         return (low, high) if score is None else (min(low, score), max(high, score))
 
     def _level(self, score: Fraction | None, stages: Sequence[tuple[int, Column]]) -> int | None:
-        """
-        Return the highest level that is reached; no score, no level.
-
-        Staged: level after level, as long as its questions average the pass mark.  A
-        level of which nothing was asked, or to nobody, stands in no one's way and is
-        not reached by itself; level 1 needs nothing.
-        """
+        """Return the highest level that is reached; no score, no level."""
         if score is None:
             return None
-        questionnaire = self.wave.questionnaire
-        if not questionnaire.staged:
-            above, below = score.as_integer_ratio()
-            return sum(start * below <= above * unit for start, unit in self.starts)
+        if not self.wave.questionnaire.staged:
+            return self.band(score)
+        return self.stage(
+            (level, self.mean(column.scores, column.scored, column.unit))
+            for level, column in stages
+            if any(column.applicable)
+        )
+
+    def band(self, score: Fraction) -> int:
+        """Return the highest level whose lower border *score* reaches."""
+        above, below = score.as_integer_ratio()
+        return sum([start * below <= above * unit for start, unit in self.starts])
+
+    def stage(self, means: Iterable[tuple[int, Fraction | None]]) -> int:
+        """
+        Return the staged level that the *means* of the questions of each level reach.
+
+        Level after level, as long as its questions average the pass mark.  A level of
+        which nothing was asked, or to nobody, stands in no one's way and is not reached
+        by itself; level 1 needs nothing.
+        """
         reached = 1
-        for level, column in stages:
-            if any(column.applicable):
-                mean = self.mean(column.scores, column.scored, column.unit)
-                if mean is None or mean < questionnaire.staged_pass:
-                    break
-                reached = level
+        for level, mean in means:
+            if mean is None or mean < self.wave.questionnaire.staged_pass:
+                break
+            reached = level
         return reached
+
+
+def whole(wave: Wave, respondents: Sequence[Respondent], *, balanced: bool) -> Combiner:
+    """Return what puts all *respondents* of a wave together; they are in :func:`order`."""
+    if not balanced:
+        return Combiner(wave, [("", 0, len(respondents))], {"": _population(wave)})
+    stretches, start = [], 0
+    roles = Counter(map(_role, respondents))
+    for role in sorted(roles):
+        stretches.append((role, start, start + roles[role]))
+        start += roles[role]
+    return Combiner(wave, stretches, {role: wave.population.get(role) for role in roles})
+
+
+def group(wave: Wave, n: int, population: int | None = None) -> Combiner:
+    """Return what pools a group of *n* people out of *population*."""
+    return Combiner(wave, [("", 0, n)], {"": population})
+
+
+def order(wave: Wave) -> list[Respondent]:
+    """Return the respondents by role, as columns have them."""
+    return sorted(wave.respondents, key=_role)
 
 
 def _role(respondent: Respondent) -> str:
     return respondent.role or ""
 
 
-def _stretches(
-    respondents: Sequence[Respondent], *, balanced: bool
-) -> Iterator[tuple[str, int, int]]:
-    """Yield where each role's respondents begin and end; all of them are one when pooled."""
-    start = 0
-    roles = Counter(map(_role, respondents)) if balanced else {"": len(respondents)}
-    for role in sorted(roles):
-        yield role, start, start + roles[role]
-        start += roles[role]
+def _is_rough(column: Column, totals: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the scores pile up at an end, all people of all roles together."""
+    unit, scores, *_ = column
+    n = sum([n for _, n in totals])
+    everybody = Sample(n, sum([total for total, _ in totals]), 0, unit)
+    at_bottom = n - (len(scores) - scores.count(0))
+    return interval.is_rough(everybody, at_bottom, scores.count(unit))
 
 
+@lru_cache(maxsize=4096)
 def _share(part: int, whole: int) -> Fraction:
     return Fraction(part, whole) if part != whole else _ALL
 

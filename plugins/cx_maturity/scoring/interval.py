@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # Two answers are a difference, not a spread.
 FEWEST = 3
+# When answers pile up at an end: a mean within 1 / NEAR of the scale, of fewer people than MANY,
+# or with one in FEW_ON_END exactly there.
+NEAR, MANY, FEW_ON_END = 5, 20, 20
 
 
 class Interval(NamedTuple):
@@ -99,6 +102,44 @@ def t(degrees: int) -> float:
     """
     known, values = _table()
     return values[bisect_right(known, degrees) - 1]
+
+
+def tail(t: float, degrees: int) -> float:
+    """
+    Return the two-sided p of *t* under Student's t with *degrees* >= 1 of freedom.
+
+    For whole degrees the distribution function is a finite sum (Abramowitz and Stegun 1964,
+    26.7.3 and 26.7.4).  It is exact to about 1e-12, so that a smaller p comes out as 0.
+    """
+    theta = math.atan2(abs(t), math.sqrt(degrees))
+    cosine, sine = math.cos(theta), math.sin(theta)
+    odd = degrees % 2
+    term = total = cosine if odd else 1.0
+    for k in range(2 + odd, degrees, 2):
+        term *= (k - 1) / k * cosine * cosine
+        total += term
+    if degrees == 1:
+        total = 0.0
+    inside = 2 / math.pi * (theta + sine * total) if odd else sine * total
+    return min(max(1 - inside, 0.0), 1.0)
+
+
+def is_rough(values: Sample, at_bottom: int, at_top: int) -> bool:
+    """
+    Tell whether answers pile up at an end, so that the interval covers less than it says.
+
+    So it is when the mean lies within a fifth of the scale from an end, and either fewer than
+    20 answered or one in twenty lies exactly on that end; *at_bottom* and *at_top* count those.
+    Simulated (benchmarks/cover.py): the three populations of five whose means lie near an end,
+    and whose intervals of 5 or 8 people cover as little as 84 %, are marked in 75-100 % of these
+    samples; the other two, which cover 93-96 %, in 0-16 %.  How many lie on the end does not
+    tell them apart by itself: hardly anybody's mean of 40 answers is the lowest there is.
+    """
+    whole = values.n * values.unit
+    for total, at_end in ((values.total, at_bottom), (whole - values.total, at_top)):
+        if NEAR * total <= whole:
+            return values.n < MANY or FEW_ON_END * at_end >= values.n
+    return False
 
 
 def pooled(values: Sample, population: int | None = None) -> Interval | None:

@@ -1,4 +1,4 @@
-"""What a subset of a questionnaire asks, as the tree of measures that scoring walks."""
+"""What some questions of a questionnaire ask, as the tree of measures that scoring walks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from cx_maturity.model import Question, Questionnaire
@@ -37,10 +37,15 @@ class Group:
         for part in self.parts:
             yield from part.walk()
 
-    def at(self, level: int) -> Group | None:
-        """Return what is left of the group with the questions of one staged *level*, if any."""
-        questions = tuple(question for question in self.questions if question.level == level)
-        parts = tuple(filter(None, (part.at(level) for part in self.parts)))
+    def asks(self) -> Iterator[Question]:
+        """Yield the questions in the group and in all below it."""
+        for group in self.walk():
+            yield from group.questions
+
+    def only(self, chosen: Container[str]) -> Group | None:
+        """Return what is left of the group with the *chosen* questions, whatever it needs."""
+        questions = tuple(question for question in self.questions if question.id in chosen)
+        parts = tuple(filter(None, (part.only(chosen) for part in self.parts)))
         if not questions and not parts:
             return None
         return replace(self, needed=(0, 1), questions=questions, parts=parts)
@@ -48,11 +53,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that a subset of a questionnaire measures."""
+    """Everything that some questions of a questionnaire measure."""
 
     overall: Group
     groups: tuple[Group, ...]  # the overall, and every dimension and capability
-    aspects: tuple[tuple[Group, Group], ...]  # say and do of each capability that asks both
+    aspects: Mapping[str, tuple[Group, Group]]  # say and do of each group that asks both
+    say_do: Group | None  # the overall of the groups that ask both
     questions: tuple[Question, ...]
     stages: tuple[tuple[int, Group], ...]  # staged levels, lowest first: the overall of each
 
@@ -72,25 +78,29 @@ class _Same:
         return id(self.it)
 
 
-def plan(questionnaire: Questionnaire, subset: str) -> Plan:
-    """Return what a *subset* of a *questionnaire* measures; asked again, the same plan."""
-    return _plan(_Same(questionnaire), subset)
+def plan(questionnaire: Questionnaire, chosen: frozenset[str]) -> Plan:
+    """Return what the *chosen* questions measure; asked again, the same plan."""
+    return _plan(_Same(questionnaire), chosen)
 
 
-@lru_cache(maxsize=16)
-def _plan(same: _Same, subset: str) -> Plan:
+@lru_cache(maxsize=64)
+def _plan(same: _Same, chosen: frozenset[str]) -> Plan:
     questionnaire = same.it
-    chosen = questionnaire.subset(subset).questions
     dimensions = tuple(filter(None, _dimensions(questionnaire, chosen)))
     overall = Group(OVERALL, 1, (1, 1), parts=dimensions)
     groups = tuple(overall.walk())
+    questions = tuple(question for group in groups for question in group.questions)
+    aspects = {group.id: sides for group in groups if (sides := _aspects(group))}
+    both = {q.id for sides in aspects.values() for side in sides for q in side.questions}
     levels = [level.number for level in questionnaire.levels if questionnaire.staged]
+    at = [(level, {q.id for q in questions if q.level == level}) for level in levels]
     return Plan(
         overall,
         groups,
-        tuple(filter(None, (_aspects(group) for group in groups if group.is_capability))),
-        tuple(question for group in groups for question in group.questions),
-        tuple((level, part) for level in levels if (part := overall.at(level))),
+        aspects,
+        overall.only(both),
+        questions,
+        tuple((level, part) for level, chosen in at if (part := overall.only(chosen))),
     )
 
 
@@ -127,7 +137,7 @@ def _group(  # noqa: PLR0913 - a group is what it is
     foundation: bool,
     is_capability: bool = False,
 ) -> Group | None:
-    """Return a group, or None when the subset asks nothing of it."""
+    """Return a group, or None when nothing of it is asked."""
     asked = tuple(questions)
     if not asked and not parts:
         return None
@@ -135,10 +145,10 @@ def _group(  # noqa: PLR0913 - a group is what it is
     return Group(group_id, weight, share, asked, parts, foundation, is_capability)
 
 
-def _aspects(capability: Group) -> tuple[Group, Group] | None:
+def _aspects(group: Group) -> tuple[Group, Group] | None:
     say, do = (
         # All of it: a part of what is said compares with no part of what is done.
-        Group(capability.id, 1, (1, 1), tuple(q for q in capability.questions if q.aspect == name))
+        Group(group.id, 1, (1, 1), tuple(q for q in group.questions if q.aspect == name))
         for name in ("say", "do")
     )
     return (say, do) if say.questions and do.questions else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from operator import mul
+from operator import itemgetter, mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity.model import State
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cx_maturity.model import Answer, Question, Respondent
-    from cx_maturity.scoring.plan import Group
+    from cx_maturity.scoring.plan import Group, Plan
 
 # What stands for an answer that is no value.
 _UNANSWERED, _UNSURE, _NOT_APPLICABLE = -1, -2, -3
@@ -52,6 +52,13 @@ class Column(NamedTuple):
     unsure: Sequence[int]
 
 
+class Columns(NamedTuple):
+    """The columns of every measure, and for each its staged levels, lowest first."""
+
+    by_id: Mapping[str, Column]
+    stages: Mapping[str, Sequence[tuple[int, Column]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """The answers to one question: *values* in parts of *unit*, below 0 for what is none."""
@@ -77,6 +84,35 @@ def given(question: Question, respondents: Sequence[Respondent]) -> Given:
     numbers = Counter(keys)
     counts = [(answer, numbers[key]) for key, answer in different.items() if answer]
     return Given(unit, values, counts, column)
+
+
+def columns(
+    asked: Plan,
+    answers: Mapping[str, Given],
+    *,
+    is_minimum: bool,
+    known: Mapping[str, Column] | None = None,
+) -> Columns:
+    """
+    Score everything that is *asked*; a staged level is the mean of its questions.
+
+    What is *known* already is not scored again.
+    """
+    found: dict[str, Column] = {**known} if known else {}
+    Scorer(answers, is_minimum=is_minimum).group(asked.overall, found)
+    stages: dict[str, list[tuple[int, Column]]] = {}
+    for level, overall in asked.stages:
+        means: dict[str, Column] = {}
+        Scorer(answers).group(overall, means)
+        for name, column in means.items():
+            stages.setdefault(name, []).append((level, column))
+    return Columns({group.id: found[group.id] for group in asked.groups}, stages)
+
+
+def taken(column: Column, places: Sequence[int]) -> Column:
+    """Return the lines of a column at two *places* or more."""
+    some = itemgetter(*places)
+    return Column(column.unit, *map(some, column[1:]))
 
 
 def _value(answer: Answer | None, unit: int) -> int:
@@ -107,7 +143,9 @@ class Scorer:
         self.known: dict[object, dict[tuple[int, ...], _Sums]] = {}
 
     def group(self, group: Group, into: dict[str, Column]) -> Column:
-        """Score *group* and all below it; each one's column stands in *into*."""
+        """Score *group* and all below it, unless *into* has it, where each one's column goes."""
+        if group.id in into:
+            return into[group.id]
         if group.questions:
             column = self.questions(group)
         else:

@@ -1,0 +1,1 @@
+"""The rules of disclosure, one file each: how groups hang together, hiding, and the last gate."""

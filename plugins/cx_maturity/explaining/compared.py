@@ -1,0 +1,121 @@
+"""Explain what a measure says beside others: what is said, another role, peers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from cx_maturity.explaining.basis import HUNDRED, Input, Line
+from cx_maturity.parts.source import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cx_maturity.editions import Standing
+    from cx_maturity.explaining.basis import Basis
+    from cx_maturity.results import Difference, Measure
+
+
+def compared(basis: Basis, name: str) -> Iterator[Line]:
+    """Explain every difference of a measure."""
+    yield from _say_do(basis, name)
+    yield from _perception(basis, name)
+    yield from _peers(basis, basis.about.measure(name))
+
+
+def _say_do(basis: Basis, name: str) -> Iterator[Line]:
+    text, gap = basis.words.text, basis.about.card.say_do.get(name)
+    if gap is None:
+        return
+    sides = basis.about.card.aspects.get(name, {})
+    titles = {"say": text("Say"), "do": text("Do")}
+    inputs = [Input(titles[side], basis.value(found)) for side, found in sides.items()]
+    yield Line(text("Do less say"), basis.signed(gap.value), _gap_rule(basis, gap), tuple(inputs))
+
+
+def _perception(basis: Basis, name: str) -> Iterator[Line]:
+    """Show how the two roles that the questionnaire names see the same questions."""
+    words, perception = basis.words, basis.about.card.perception
+    if perception is None or name not in perception.differences:
+        return
+    gap, sides = perception.differences[name], perception.sides[name]
+    titles = {role.id: role.title for role in basis.about.questionnaire.roles}
+    first, second = (titles[role].to(words.language) for role in perception.roles)
+    values = {"questions": len(perception.questions), "of": perception.asked}
+    rule = words.text("Over the {questions} of {of} questions that both answered", **values)
+    if gap.interval:
+        low, high = (words.decimal(Fraction(bound) * HUNDRED, 1) for bound in gap.interval)
+        rule = words.text("{rule}; 95 % interval {low} to {high}", rule=rule, low=low, high=high)
+    inputs = [
+        Input(title, basis.with_n(side.score, side.n))
+        for title, side in zip((first, second), sides, strict=True)
+        if side.score is not None
+    ]
+    title = words.text("{first} less {second}", first=first, second=words.inside(second))
+    yield Line(title, basis.signed(gap.value), rule, tuple(inputs))
+
+
+def _gap_rule(basis: Basis, gap: Difference) -> str:
+    words = basis.words
+    if gap.interval is None:
+        return words.text("What is done less what is said, by the same people")
+    low, high = (words.decimal(Fraction(bound) * HUNDRED, 1) for bound in gap.interval)
+    return words.text(
+        "What is done less what is said, by the same {people}; 95 % interval {low} to {high}",
+        people=counted(basis.about, gap.n[0]),
+        low=low,
+        high=high,
+    )
+
+
+def _peers(basis: Basis, measure: Measure) -> Iterator[Line]:
+    words, standing, peers = basis.words, basis.about.standing(measure.id), basis.about.peers
+    if not standing or not peers or standing.median is None or measure.score is None:
+        return
+    values = {
+        "segment": peers.segment.title.to(words.language),
+        "edition": peers.edition.edition,
+        "n": words.number(standing.cell.n),
+    }
+    rule = (
+        words.text("Median of {n} simulated organisations, {segment}, edition {edition}", **values)
+        if basis.about.is_illustrative
+        else words.text("Median of {n} organisations, {segment}, edition {edition}", **values)
+    )
+    value = words.text(
+        "{word} {median}", word=basis.about.row(measure.id).word, median=standing.median
+    )
+    yield Line(words.text("Beside peers"), value, rule)
+    yield from _percentile(basis, measure.score, standing)
+
+
+def _percentile(basis: Basis, score: Fraction, standing: Standing) -> Iterator[Line]:
+    """Show the published percentiles on either side of the score, where there are deciles."""
+    if standing.percentile is None:
+        return
+    words, known = basis.words, sorted(standing.cell.quantiles.items())
+    below = [(q, points) for q, points in known if points <= score * HUNDRED]
+    above = [(q, points) for q, points in known if points >= score * HUNDRED]
+    value = words.text("{percent}th", percent=standing.percentile)
+    rule = words.text("Linear between the published percentiles on either side")
+    if not below:
+        value, rule = words.text("below the 10th"), words.text("Below the lowest published one")
+    elif not above:
+        value, rule = (
+            words.text("above the 90th"),
+            words.text("Above the highest published one"),
+        )
+    elif standing.percentile_interval:
+        low, high = standing.percentile_interval
+        rule = words.text(
+            "{rule}; 95 % interval {low} to {high} (Wilson, {n} organisations)",
+            rule=rule,
+            low=low,
+            high=high,
+            n=words.number(standing.cell.n),
+        )
+    inputs = [
+        Input(words.text("{percent}th percentile", percent=percent), words.number(points))
+        for percent, points in dict.fromkeys([*below[-1:], *above[:1]])
+    ]
+    yield Line(words.text("Percentile"), value, rule, tuple(inputs))

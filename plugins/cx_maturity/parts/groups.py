@@ -1,0 +1,260 @@
+"""A wave's people by role and by unit, and what may not be shown of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from cx_maturity.disclosure import FEWEST
+from cx_maturity.parts.row import DASH, Traced, naming_levels
+from cx_maturity.parts.source import rough_said
+from cx_maturity.reading.questionnaire import OVERALL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from cx_maturity.parts.subject import Subject
+    from cx_maturity.results import Hidden, Measure, Split
+
+# More names than this are no help; the rest is counted.
+_MOST_NAMES = 12
+
+
+class _Kind(NamedTuple):
+    """Roles, or units: what they are called, and what one of them is."""
+
+    id: str
+    heading: str
+    named: str
+    title: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One score of some of the people; *is_hidden* where there is one that may not be shown."""
+
+    score: str
+    spread: str = ""
+    is_hidden: bool = False
+    traced: Traced | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One role or unit: how many, and their scores in the order of the table's heads."""
+
+    title: str
+    people: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenRow:
+    """Roles or units of which nothing may be shown, all for one *reason*."""
+
+    names: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The people of a wave by role, or by unit."""
+
+    heading: str
+    named: str
+    heads: tuple[str, ...]
+    rows: tuple[GroupRow, ...]
+    hidden: tuple[HiddenRow, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def columns(self) -> int:
+        """How many columns stand beside the name."""
+        return 1 + len(self.heads)
+
+
+def roles(about: Subject) -> Groups | None:
+    """Write every role with all its scores."""
+    text = about.words.text
+    shown = (OVERALL, *(d.id for d in about.dimensions))
+    kind = _Kind("role", text("By role"), text("Role"), partial(role_named, about))
+    return _groups(about, kind, about.card.splits.roles, shown)
+
+
+def units(about: Subject) -> Groups | None:
+    """Write every unit with its overall, and how far units are apart."""
+    text = about.words.text
+    kind = _Kind("unit", text("By unit"), text("Unit"), str)
+    found = _groups(about, kind, about.card.splits.units, (OVERALL,))
+    return replace(found, notes=(*_spread(about), *found.notes)) if found else None
+
+
+def role_named(about: Subject, role_id: str) -> str:
+    """Return a role's title."""
+    titles = (r.title for r in about.questionnaire.roles if r.id == role_id)
+    return next(titles).to(about.words.language)
+
+
+def _groups(
+    about: Subject, kind: _Kind, splits: Sequence[Split], shown: Sequence[str]
+) -> Groups | None:
+    """Write the groups of one *kind*; nothing where all are one."""
+    hidden = [h for h in about.card.splits.hidden if h.kind == kind.id]
+    if len(splits) + len({h.id for h in hidden if h.measure is None}) < 2:  # noqa: PLR2004 - one is the whole
+        return None
+    unsaid = {(h.id, h.measure) for h in hidden}
+    rows = tuple(
+        GroupRow(
+            kind.title(split.id),
+            about.words.number(split.n),
+            tuple(
+                Cell("", is_hidden=True)
+                if (split.id, m) in unsaid
+                else cell(about, split.measures.get(m), kind.title(split.id))
+                for m in shown
+            ),
+        )
+        for split in splits
+    )
+    whole = [h for h in hidden if h.measure is None]
+    return Groups(
+        heading=kind.heading,
+        named=kind.named,
+        heads=tuple(about.titles[m] for m in shown),
+        rows=rows,
+        hidden=tuple(
+            _hidden_row(about, [kind.title(h.id) for h in alike], code)
+            for code, alike in _by_reason(whole).items()
+        ),
+        notes=(
+            *_cells_hidden(about, [h for h in hidden if h.measure in shown], kind),
+            *rough_said(about, (s.measures[m] for s in splits for m in shown if m in s.measures)),
+        ),
+    )
+
+
+def _hidden_row(about: Subject, names: Sequence[str], code: str) -> HiddenRow:
+    many = code == "few" and len(names) > 1
+    return HiddenRow(_listed(about, names), hidden_reason(about, "each" if many else code))
+
+
+def cell(about: Subject, measure: Measure | None, whose: str) -> Cell:
+    """Write one score by some of the people, *whose* being what they are called."""
+    if measure is None or measure.score is None:
+        return Cell(DASH)
+    score = about.points(measure)
+    name = about.words.text(
+        "{score}, {title} by {whose}: how it came about",
+        score=score,
+        title=about.titles[measure.id],
+        whose=whose,
+    )
+    traced = Traced(f"{about.trace_path}#{measure.id}", name)
+    return Cell(score, about.interval(measure), traced=traced)
+
+
+def _by_reason(hidden: Iterable[Hidden]) -> dict[str, list[Hidden]]:
+    """Sort what is hidden by its code, to be said together."""
+    found: dict[str, list[Hidden]] = {}
+    for each in hidden:
+        found.setdefault(each.reason, []).append(each)
+    return found
+
+
+def _cells_hidden(about: Subject, hidden: Sequence[Hidden], kind: _Kind) -> list[str]:
+    """Say which single scores of a role or unit are hidden, and why."""
+    words = about.words
+    return [
+        words.text(
+            "Hidden: {names} ({reason}).",
+            reason=hidden_reason(about, "score" if code == "few" else code),
+            names=_listed(
+                about,
+                [
+                    words.text(
+                        "{title} by {whose}",
+                        title=about.titles[h.measure or OVERALL],
+                        whose=kind.title(h.id),
+                    )
+                    for h in alike
+                ],
+            ),
+        )
+        for code, alike in _by_reason(hidden).items()
+    ]
+
+
+def _listed(about: Subject, names: Sequence[str]) -> str:
+    """List *names*; of very many the first ones and how many more there are."""
+    words, most = about.words, _MOST_NAMES
+    if len(names) <= most + 1:
+        return words.listing(names)
+    more = words.text("{n} more", n=words.number(len(names) - most))
+    return words.listing([*names[:most], more])
+
+
+def _spread(about: Subject) -> tuple[str, ...]:
+    """Say how far units are apart, and how much of people's differences lies between them."""
+    spread, words = about.card.spread, about.words
+    if spread is None:
+        return ()
+    (low_unit, low), (high_unit, high) = spread.lowest, spread.highest
+    levels = naming_levels(about.questionnaire)
+    said = []
+    if low != high:
+        said.append(
+            words.text(
+                "Lowest {low_unit} ({low}), highest {high_unit} ({high}).",
+                low_unit=low_unit,
+                low=words.points(low, levels),
+                high_unit=high_unit,
+                high=words.points(high, levels),
+            )
+        )
+    if spread.icc1 is not None:
+        share = words.percent(Fraction(spread.icc1))
+        said.append(
+            words.text(
+                "Of what their customers differ in, {share} lies between units, the rest within.",
+                share=share,
+            )
+            if about.questionnaire.customer_voice
+            else words.text(
+                "Of what their people differ in, {share} lies between units, the rest within.",
+                share=share,
+            )
+        )
+    return tuple(said)
+
+
+def hidden_reason(about: Subject, code: str) -> str:
+    """
+    Say why something may not be shown, by its *code* in :mod:`~cx_maturity.disclosure`.
+
+    "few" of one group; "each" of several, "score" of one measure of a group, and "either" of two
+    roles are the same to be said otherwise.
+    """
+    text, n = about.words.text, about.words.count(FEWEST)
+    if about.questionnaire.customer_voice:
+        return {
+            "few": text("fewer than {n} customers", n=n),
+            "each": text("fewer than {n} customers in each", n=n),
+            "score": text("fewer than {n} customers with a score", n=n),
+            "either": text("fewer than {n} customers in one of them", n=n),
+            "remainder": text("shown, it would leave fewer than {n} customers over", n=n),
+            "overlap": text(
+                "shown, it would leave fewer than {n} customers between a role and a unit", n=n
+            ),
+        }[code]
+    return {
+        "few": text("fewer than {n} people", n=n),
+        "each": text("fewer than {n} people in each", n=n),
+        "score": text("fewer than {n} people with a score", n=n),
+        "either": text("fewer than {n} people in one of them", n=n),
+        "remainder": text("shown, it would leave fewer than {n} people over", n=n),
+        "overlap": text(
+            "shown, it would leave fewer than {n} people between a role and a unit", n=n
+        ),
+    }[code]

@@ -1,0 +1,195 @@
+"""Who sees it how: roles, units, the gap between two roles, and how far people agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cx_maturity.parts.contested import contested, too_far_apart
+from cx_maturity.parts.groups import cell, hidden_reason, role_named, roles, units
+from cx_maturity.parts.source import WIDE, Head, rough_said, said_apart
+from cx_maturity.reading.questionnaire import OVERALL
+
+if TYPE_CHECKING:
+    from cx_maturity.parts.contested import Contested
+    from cx_maturity.parts.groups import Cell, Groups
+    from cx_maturity.parts.subject import Subject
+    from cx_maturity.results import Difference, Perception
+
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One measure as two roles see it, and what lies between them."""
+
+    title: str
+    sides: tuple[Cell, Cell]
+    value: str
+    spread: str
+    word: str
+    is_clear: bool
+    is_overall: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The gap between two roles, measure by measure."""
+
+    heading: str
+    sides: tuple[str, str]
+    rows: tuple[View, ...]
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who sees it how; parts that have nothing to say are None."""
+
+    head: Head
+    views: Views | None
+    roles: Groups | None
+    units: Groups | None
+    contested: Contested | None
+    people_head: str
+
+
+def people(about: Subject) -> People | None:
+    """Set the views of roles and units side by side; nothing where nobody is told apart."""
+    if not about.wave.is_panel:
+        return None
+    text, perception = about.words.text, about.card.perception
+    found = People(
+        head=Head("people", text("Who sees it how"), _finding(about), _lede(about)),
+        views=_views(about, perception) if perception else None,
+        roles=roles(about),
+        units=units(about),
+        contested=contested(about),
+        people_head=text("Customers") if about.questionnaire.customer_voice else text("People"),
+    )
+    parts = (found.views, found.roles, found.units, found.contested)
+    return found if any(parts) else None
+
+
+# --- the finding -------------------------------------------------------------
+
+
+def _finding(about: Subject) -> str:
+    """Say what is widest apart: two roles, else single questions."""
+    words, perception = about.words, about.card.perception
+    if perception and perception.reason is None and perception.differences:
+        return _gap_found(about, perception)
+    if about.card.agreement:
+        n = len(too_far_apart(about))
+        if not n:
+            return words.text("Nobody is far from the others: no question is contested")
+        return words.plural(
+            "On {word} question, views are too far apart to call them one",
+            "On {word} questions, views are too far apart to call them one",
+            n,
+            word=words.count(n),
+        )
+    if about.card.splits.roles or about.card.splits.units:
+        return words.text("The same questions, seen from different places")
+    return words.text("Too few answered to tell their views apart")
+
+
+def _gap_found(about: Subject, perception: Perception) -> str:
+    words = about.words
+    first, second = (role_named(about, role) for role in perception.roles)
+    overall = perception.differences.get(OVERALL)
+    values = {"first": first, "second": words.inside(second)}
+    if overall and _is_wide(overall):
+        values["points"] = words.size(overall.value * _HUNDRED)
+        if overall.value > 0:
+            return words.text("{first} scored {points} points above {second}", **values)
+        return words.text("{first} scored {points} points below {second}", **values)
+    apart = [d.id for d in about.dimensions if _is_wide(perception.differences.get(d.id))]
+    if apart:
+        return words.text(
+            "{first} and {second} see {names} differently", names=about.named(apart), **values
+        )
+    if overall and overall.is_clear:
+        if overall.value > 0:
+            return words.text("{first} scored a little above {second}", **values)
+        return words.text("{first} scored a little below {second}", **values)
+    return words.text("{first} and {second} see it alike, as far as these answers tell", **values)
+
+
+def _is_wide(difference: Difference | None) -> bool:
+    return difference is not None and difference.is_clear and abs(difference.value) >= WIDE
+
+
+def _lede(about: Subject) -> tuple[str, ...]:
+    words, perception = about.words, about.card.perception
+    said = []
+    if perception and perception.reason is None:
+        said.append(
+            words.plural(
+                "{n} of {asked} questions was answered by five or more of each role, and only "
+                "this one is compared.",
+                "{n} of {asked} questions were answered by five or more of each role, and only "
+                "these are compared.",
+                len(perception.questions),
+                asked=words.number(perception.asked),
+            )
+        )
+        said.append(words.text("Not distinguishable means that these answers cannot tell."))
+    elif perception and about.card.roles:
+        said.append(_not_compared(about, perception))
+    return tuple(said)
+
+
+def _not_compared(about: Subject, perception: Perception) -> str:
+    first, second = (role_named(about, role) for role in perception.roles)
+    return about.words.text(
+        "{first} and {second} are not compared: {reason}.",
+        first=first,
+        second=about.words.inside(second),
+        reason=hidden_reason(
+            about, "either" if perception.reason == "few" else perception.reason or ""
+        ),
+    )
+
+
+# --- two roles ---------------------------------------------------------------
+
+
+def _views(about: Subject, perception: Perception) -> Views | None:
+    """Set two roles side by side; nothing where they may not be compared."""
+    shown = [m for m in (OVERALL, *(d.id for d in about.dimensions)) if m in perception.differences]
+    if perception.reason is not None or not shown:
+        return None
+    first, second = (role_named(about, role) for role in perception.roles)
+    measures = [side for m in shown for side in perception.sides[m]]
+    return Views(
+        heading=about.words.text(
+            "{first} and {second}, on the same questions",
+            first=first,
+            second=about.words.inside(second),
+        ),
+        sides=(first, second),
+        rows=tuple(_view(about, perception, m) for m in shown),
+        source=rough_said(about, measures),
+    )
+
+
+def _view(about: Subject, perception: Perception, measure_id: str) -> View:
+    words, difference = about.words, perception.differences[measure_id]
+    first, second = (role_named(about, role) for role in perception.roles)
+    ours, theirs = perception.sides[measure_id]
+    value, spread = said_apart(about, difference)
+    higher = perception.roles[difference.value < 0]
+    return View(
+        title=about.titles[measure_id],
+        sides=(cell(about, ours, first), cell(about, theirs, second)),
+        value=value,
+        spread=spread,
+        word=(
+            words.text("{role} higher", role=words.inside(role_named(about, higher)))
+            if difference.is_clear
+            else words.text("not distinguishable")
+        ),
+        is_clear=difference.is_clear,
+        is_overall=measure_id == OVERALL,
+    )

@@ -1,0 +1,295 @@
+"""
+Pool the organisations of one folder into benchmark editions.
+
+An organisation is in it when it consented, when it is real, and with its newest wave of each
+questionnaire, version and subset.  What may not be published is left out before any text of an
+edition exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from cx_maturity import __version__
+from cx_maturity.disclosure import REASONS
+from cx_maturity.errors import ContentError, Place, Problems, quoted
+from cx_maturity.pooling.cells import NothingToPublishError, gathered, published
+from cx_maturity.pooling.files import Head, edition_files, ledger_file
+from cx_maturity.pooling.members import consenting, member, newest, period, period_text
+from cx_maturity.pooling.reliability import of_waves
+from cx_maturity.pooling.segments import ALL, tree
+from cx_maturity.reading.contribution import EDITION, EDITION_RULE
+from cx_maturity.reading.edition import in_order
+from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, meant
+from cx_maturity.reading.ledger import member_token
+from cx_maturity.reading.questionnaire import OVERALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from cx_maturity.editions import Assessments, Edition, Ledger, Reliability
+    from cx_maturity.pooling.cells import Member, Publication
+    from cx_maturity.pooling.members import Instrument
+
+# What --previous says where the editions so far are not to be looked at.
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """
+    One edition, ready to be written.
+
+    *files* belong in ``benchmarks/<id>/``; *ledger* in ``ledgers/<id>.csv``, and nowhere else.
+    """
+
+    id: str
+    files: Mapping[str, str]
+    ledger: str
+    n: int  # organisations with an overall score
+    publication: Publication
+    earlier: tuple[str, ...] = ()  # ids of the editions that it was held against, newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Pooling:
+    """All editions of one run, and what is in none: organisation → why."""
+
+    editions: tuple[Pooled, ...]
+    left_out: Mapping[str, str]
+    refused: Mapping[str, str] = field(default_factory=dict)  # edition → why
+
+
+class Part(NamedTuple):
+    """What enters the edition of one instrument; *period* is its first and its last month."""
+
+    members: tuple[Member, ...]
+    period: tuple[str, str]
+    reliability: Mapping[str, Reliability] = MappingProxyType({})
+
+
+def parts(assessments: Assessments) -> tuple[dict[Instrument, Part], dict[str, str]]:
+    """Score whoever may be counted, by instrument; and return why each of the others is not."""
+    organisations, left_out = consenting(assessments)
+    found = {}
+    for asked, answered in newest(organisations).items():
+        scored = [(member(organisation, wave), wave) for organisation, wave in answered]
+        left_out |= {
+            one.key: f"too few answers for a score in {asked}"
+            for one, _ in scored
+            if not one.points
+        }
+        kept = [(one, wave) for one, wave in scored if one.points]
+        if kept:
+            members, waves = zip(*kept, strict=True)
+            found[asked] = Part(members, period(waves), of_waves(waves))
+    return found, left_out
+
+
+def pool(
+    assessments: Assessments,
+    edition: str,
+    previous: str | None = None,
+    more: Mapping[Instrument, Part] | None = None,
+) -> Pooling:
+    """
+    Make *edition* of every instrument that enough organisations answered.
+
+    *previous* is the id of the edition to hold it against, ``none`` for none of them, or None
+    for the newest.  *more* holds organisations from elsewhere.  Raises
+    :class:`~cx_maturity.errors.ContentError` when none can be made, or one may not be.
+    """
+    problems = Problems()
+    check_names(assessments, edition, previous, problems)
+    found, left_out = parts(assessments)
+    found = _together(assessments, found, more or {}, problems)
+    made: list[Pooled] = []
+    refused: dict[str, str] = {}
+    for asked, part in found.items():
+        own = edition_id(asked, edition)
+        earlier = earlier_than(assessments, asked, edition, previous, problems)
+        _check_origin(assessments, earlier, problems)
+        check_new(assessments, own, problems)
+        if own in {one.id for one in made}:
+            message = "two questionnaires or subsets have nearly the same id; rename one of them"
+            problems.add(Place(assessments.root / "benchmarks" / own), "", message)
+        if problems.count():
+            continue
+        try:
+            made.append(_pooled(own, asked, part, edition, earlier))
+        except NothingToPublishError as error:
+            refused[own] = str(error)
+    if not made and not problems.count():
+        _say_why(assessments.root / "organisations", refused, problems)
+    if problems.count():
+        raise ContentError(problems.errors)
+    return Pooling(tuple(made), left_out, refused)
+
+
+def _pooled(own: str, asked: Instrument, part: Part, edition: str, earlier: list[Ledger]) -> Pooled:
+    segments = tree((one.industry, one.country) for one in part.members)
+    found = published(segments, gathered(part.members, segments), earlier)
+    n = found.cells[ALL, OVERALL].n
+    head = Head(
+        made=(
+            f"Organisations that agreed to be counted.  Made with cx-maturity {__version__} by",
+            f"  cx-maturity benchmark pool --edition {edition}",
+            "It is frozen: a correction is a new edition.",
+        ),
+        kind="pooled",
+        title=f"Pooled peers, {asked.subset}",
+        questionnaire=asked.questionnaire,
+        version=asked.version,
+        subset=asked.subset,
+        aggregate=asked.aggregate,
+        edition=edition,
+        period=period_text(part.period),
+        source=f"{n} organisations that agreed to be counted.",
+    )
+    members = (member_token(one.key) for one in part.members if OVERALL in one.points)
+    return Pooled(
+        own,
+        edition_files(head, found, part.reliability),
+        ledger_file(found, members),
+        n,
+        found,
+        tuple(ledger.edition for ledger in earlier),
+    )
+
+
+def told(pooling: Pooling) -> list[str]:
+    """Return what was done, line by line, for whoever pooled; it names organisations."""
+    lines = []
+    for one in pooling.editions:
+        beside = ", ".join(one.earlier) or "no edition before"
+        lines.append(f"{one.id}: {one.n} organisations, held against {beside}")
+        lines += [
+            f"  folded: {segment.id}: {REASONS[segment.folded]}"
+            for segment in one.publication.segments
+            if segment.folded
+        ]
+        lines += [
+            f"  hidden: {measure} of {segment}: {REASONS[reason]}"
+            for (segment, measure), reason in sorted(one.publication.hidden.items())
+        ]
+    lines += [f"not made: {own}: {why}" for own, why in pooling.refused.items()]
+    return lines + [f"left out: {name}: {why}" for name, why in pooling.left_out.items()]
+
+
+def edition_id(asked: Instrument, edition: str) -> str:
+    """Return the id of a pooled edition, the name of its folder: ``pooled-cx-1-0-full-2026``."""
+    words = ("pooled", asked.questionnaire, asked.version, asked.subset, edition)
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(words).lower()).strip("-")
+
+
+def earlier_than(
+    assessments: Assessments,
+    asked: Instrument,
+    edition: str,
+    previous: str | None,
+    problems: Problems,
+) -> list[Ledger]:
+    """
+    Return the ledgers of the editions that a new one is held against, newest first.
+
+    The newest, or the *previous* named, must have one; of those before it, all that are at hand.
+    Whatever keeps them from being used goes to *problems*.
+    """
+    same = [found for found in assessments.editions if _measures(found, asked)]
+    same.sort(key=lambda found: in_order(found.edition), reverse=True)
+    for other in same:
+        is_late = in_order(other.edition) >= in_order(edition)
+        if is_late and other.path and other.id != edition_id(asked, edition):
+            message = f"edition {quoted(other.edition)} is there already"
+            advice = f"a new one comes after it, and {quoted(edition)} does not"
+            problems.add(Place(other.path), "edition", f"{message}; {advice}")
+    if previous == NONE or not same:
+        return []
+    at = next((n for n, found in enumerate(same) if found.id == previous), 0)
+    if same[at].id not in assessments.ledgers:
+        message = (
+            "no ledger of this edition, so nobody can tell how many have changed since; put it "
+            f"back, or say --previous {NONE} when nobody has seen that edition"
+        )
+        problems.add(Place(assessments.root / "ledgers" / f"{same[at].id}.csv"), "", message)
+    ledgers = assessments.ledgers
+    return [ledgers[found.id] for found in same[at:] if found.id in ledgers]
+
+
+def _measures(edition: Edition, asked: Instrument) -> bool:
+    own = (edition.questionnaire, edition.version, edition.subset, edition.aggregate)
+    return edition.kind == "pooled" and own == tuple(asked)
+
+
+def _together(
+    assessments: Assessments,
+    found: Mapping[Instrument, Part],
+    more: Mapping[Instrument, Part],
+    problems: Problems,
+) -> dict[Instrument, Part]:
+    """Put members from two places together; nobody may come from both."""
+    both: dict[Instrument, Part] = {}
+    for asked in sorted({*found, *more}):
+        here = [part for part in (found.get(asked), more.get(asked)) if part]
+        members = tuple(one for part in here for one in part.members)
+        months = [month for part in here for month in part.period]
+        # Figures of either half say nothing of the whole.
+        reliability = here[0].reliability if len(here) == 1 else {}
+        both[asked] = Part(members, (min(months), max(months)), reliability)
+        for key, count in Counter(one.key for one in members).items():
+            if count > 1:
+                message = f"{quoted(key)} answered {asked} here and in the other file"
+                place = Place(assessments.root / "organisations" / key)
+                problems.add(place, "", f"{message}; an organisation counts once")
+    return both
+
+
+def check_names(
+    assessments: Assessments, edition: str, previous: str | None, problems: Problems
+) -> None:
+    """Check what a command says of the edition to make and of the one before."""
+    if not EDITION.fullmatch(edition):
+        message = f"{quoted(edition)} cannot name an edition; use {EDITION_RULE}"
+        problems.add(Place(assessments.root / "benchmarks"), "--edition", message)
+    known = [found.id for found in assessments.editions if found.kind == "pooled"]
+    if previous not in {None, NONE, *known}:
+        message = f"no pooled edition {quoted(previous or '')}{meant(previous or '', known)}"
+        problems.add(Place(assessments.root / "benchmarks"), "--previous", message)
+
+
+def check_new(assessments: Assessments, own: str, problems: Problems) -> None:
+    """Check that *own* can be the id of an edition that is not there yet."""
+    folder = assessments.root / "benchmarks" / own
+    if not FOLDER_ID.fullmatch(own):
+        problems.add(Place(folder), "", f"{quoted(own)} cannot be an id; use {FOLDER_ID_RULE}")
+    known = {found.id for found in assessments.editions}
+    if own in known | {found.id for found in assessments.published}:
+        message = "this edition is frozen; give the new one another name with --edition"
+        problems.add(Place(folder), "", message)
+
+
+def _check_origin(assessments: Assessments, earlier: Iterable[Ledger], problems: Problems) -> None:
+    """Name ledgers of merged editions: their tokens have a key, and none is like one of ours."""
+    for ledger in earlier:
+        if len(ledger.members) < len(ledger.tokens.get((ALL, OVERALL), ())):
+            message = (
+                "not pooled from organisations of one folder, so nobody can tell what has changed "
+                f"since; say --previous {NONE} when no organisation is in both"
+            )
+            problems.add(Place(assessments.root / "ledgers" / f"{ledger.edition}.csv"), "", message)
+
+
+def _say_why(folder: Path, refused: Mapping[str, str], problems: Problems) -> None:
+    for own, why in refused.items():
+        problems.add(Place(folder), own, why)
+    if not refused:
+        message = (
+            "no organisation here may be counted; one that agrees says "
+            "benchmark: {contribute: true} in its organisation.yaml"
+        )
+        problems.add(Place(folder), "", message)

@@ -1,0 +1,114 @@
+"""What is said and what is done: both sides of each capability, and how far apart they are."""
+
+from __future__ import annotations
+
+import math
+from operator import mul, sub
+from typing import TYPE_CHECKING
+
+from cx_maturity.results import Difference
+from cx_maturity.scoring import interval
+from cx_maturity.scoring.difference import paired
+from cx_maturity.scoring.respondent import Column, Scorer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cx_maturity.results import Measure
+    from cx_maturity.scoring.combine import Combiner
+    from cx_maturity.scoring.plan import Group, Plan
+    from cx_maturity.scoring.respondent import Given
+
+Sides = tuple[Column, Column]
+
+
+def columns(asked: Plan, answers: Mapping[str, Given], *, is_minimum: bool) -> dict[str, Sides]:
+    """Return say and do of every group that asks both, of the people who answered both."""
+    scorer = Scorer(answers, is_minimum=is_minimum)
+    found = {}
+    for name, (say, do) in asked.aspects.items():
+        said, done = scorer.questions(say), scorer.questions(do)
+        found[name] = _where_both(said, done), _where_both(done, said)
+    return found
+
+
+def measures(
+    asked: Plan, sides: Mapping[str, Sides], combiner: Combiner
+) -> dict[str, dict[str, Measure]]:
+    """Return say and do of each capability, as measures of the same people."""
+    return {
+        group.id: {
+            aspect: combiner.measure(group.id, column)
+            for aspect, column in zip(("say", "do"), sides[group.id], strict=True)
+        }
+        for group in asked.groups
+        if group.is_capability and group.id in sides
+    }
+
+
+def say_do(asked: Plan, sides: Mapping[str, Sides], combiner: Combiner) -> dict[str, Difference]:
+    """
+    Return what is done less what is said: of each capability, each dimension and the whole.
+
+    A capability compares the people who answered all its questions of either aspect.  Above
+    it, what is compared are each person's own two means, of say and of do, over the
+    capabilities for which they have both, with the questionnaire's weights, first within a
+    dimension and then over dimensions; no threshold applies, and "minimum" changes nothing.
+    A measure for which nobody has both is not there.
+    """
+    if asked.say_do is None:
+        return {}
+    apart: dict[str, Column] = {}
+    _apart(asked.say_do, sides, Scorer({}), apart)
+    order = [group.id for group in asked.groups if group.id in apart]
+    found = {name: _difference(apart[name], combiner) for name in order}
+    return {name: difference for name, difference in found.items() if difference}
+
+
+def _where_both(column: Column, other: Column) -> Column:
+    """Leave out the scores of those who have none in the *other* column."""
+    if 0 not in other.scored:
+        return column
+    scores, scored = (list(map(mul, own, other.scored)) for own in (column.scores, column.scored))
+    return Column(column.unit, scores, scored, *column[3:])
+
+
+def _apart(
+    group: Group, sides: Mapping[str, Sides], scorer: Scorer, into: dict[str, Column]
+) -> Column:
+    """Put do less say into a column, of *group* and of all below it."""
+    if group.parts:
+        parts = [_apart(part, sides, scorer, into) for part in group.parts]
+        column = scorer.parts(group, parts)
+    else:
+        said, done = sides[group.id]
+        unit = math.lcm(said.unit, done.unit)
+        less, more = ([v * (unit // c.unit) for v in c.scores] for c in (said, done))
+        both, none = said.scored, [0] * len(less)
+        column = Column(unit, list(map(sub, more, less)), both, none, none, both, both, none)
+    into[group.id] = column
+    return column
+
+
+def _difference(column: Column, combiner: Combiner) -> Difference | None:
+    """Return the mean of a column of differences, combined as the wave's measures are."""
+    samples = combiner.samples(column)
+    if not samples:
+        return None
+    if not combiner.balanced:
+        return paired(samples[""], combiner.populations[""])
+    n = sum(s.n for s in samples.values())
+    value = interval.mean([(s.total, s.n) for s in samples.values()], column.unit)
+    found = combiner.interval(samples)
+    if found is None:
+        return Difference(value, (n, n), is_paired=True)
+    low, high, degrees = found[:3]
+    error = (high - low) / 2 / interval.t(degrees)
+    return Difference(
+        value,
+        (n, n),
+        is_paired=True,
+        interval=(max(-1.0, low), min(1.0, high)),
+        degrees=degrees,
+        p=interval.tail(float(value) / error, degrees) if error else float(not value),
+    )

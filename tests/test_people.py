@@ -1,0 +1,518 @@
+"""Who sees it how: what is said of roles, units and questions, and what stays hidden."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from cx_maturity.editions import Comparison
+from cx_maturity.model import (
+    Answer,
+    Dimension,
+    Level,
+    Organisation,
+    Points,
+    Question,
+    Questionnaire,
+    Respondent,
+    Role,
+    Scale,
+    State,
+    Subset,
+    Text,
+    Wave,
+)
+from cx_maturity.parts.groups import hidden_reason
+from cx_maturity.parts.people import people
+from cx_maturity.parts.subject import subject
+from cx_maturity.report import report
+from cx_maturity.results import (
+    Agreement,
+    Difference,
+    Hidden,
+    Measure,
+    Perception,
+    Split,
+    Splits,
+    Spread,
+)
+from cx_maturity.score import scorecard
+from cx_maturity.words import Words
+
+NBSP = "\N{NO-BREAK SPACE}"
+LADDER = Scale("ladder", Points(1, 5), {})
+QUESTIONS = tuple(f"q{n}" for n in range(1, 13))
+
+
+def en(sentence):
+    return Text({"en": sentence})
+
+
+def asked(*names):
+    return tuple(Question(name, en(f"What about {name}?"), LADDER) for name in names)
+
+
+TWELVE = Questionnaire(
+    id="twelve",
+    version="1.0",
+    title=en("Twelve"),
+    languages=("en",),
+    dimensions=(
+        Dimension("culture", en("Culture"), questions=asked(*QUESTIONS[:6])),
+        Dimension("strategy", en("Strategy"), questions=asked(*QUESTIONS[6:])),
+    ),
+    levels=tuple(
+        Level(n, en(name), Fraction(n - 1, 5))
+        for n, name in enumerate(("A", "B", "C", "D", "E"), 1)
+    ),
+    staged=False,
+    staged_pass=Fraction(1),
+    aggregate="mean",
+    gate=None,
+    capability_coverage=Fraction(1, 2),
+    dimension_coverage=Fraction(3, 5),
+    subsets=(Subset("full", en("Full"), frozenset(QUESTIONS)),),
+    roles=(
+        Role("top", en("Leadership")),
+        Role("front", en("Front line")),
+        Role("partner", en("Partner")),
+    ),
+    perception_gap=("top", "front"),
+    reasons=(),
+    fingerprint="sha256:0123456789abcdef",
+)
+
+
+def about(questionnaire=TWELVE, *, is_panel=True, **fields):
+    """Return a wave of six people (or one) with nothing to say of them but the *fields*."""
+    given = Answer(State.VALUE, "3", Fraction(1, 2))
+    answers = dict.fromkeys(QUESTIONS, given)
+    six = tuple(Respondent(answers, role="top", unit="Unit A") for _ in range(6))
+    wave = Wave(
+        "2026-05",
+        questionnaire,
+        "full",
+        date(2026, 5, 19),
+        six if is_panel else (Respondent(answers),),
+        is_panel,
+        digest="d892da15bfd2",
+    )
+    nothing = {"perception": None, "splits": Splits(), "agreement": {}, "spread": None}
+    organisation = Organisation(
+        "o", "O", None, None, None, ("en",), public=True, fictional=False, waves=(wave,)
+    )
+    card = replace(scorecard(wave), **{**nothing, **fields})
+    return subject(organisation, card, Comparison(None, {}), Words("en"))
+
+
+def customers(**fields):
+    return about(replace(TWELVE, customer_voice=True), **fields)
+
+
+def measure(name, score, interval=None, n=8, **more):
+    return Measure(
+        id=name,
+        score=None if score is None else Fraction(score),
+        level=3,
+        gated_level=3,
+        coverage=Fraction(1),
+        visibility=Fraction(1),
+        lowest=Fraction(0),
+        highest=Fraction(1),
+        n=n,
+        interval=interval,
+        **more,
+    )
+
+
+def difference(value, low=None, high=None):
+    interval = None if low is None else (low, high)
+    return Difference(Fraction(value), (8, 30), is_paired=False, interval=interval)
+
+
+def perceived(reason=None, **differences):
+    """Compare the two roles; each side's score is one half and what it is apart by."""
+    return Perception(
+        roles=("top", "front"),
+        questions=QUESTIONS[:10],
+        asked=12,
+        sides={
+            name: (
+                measure(name, Fraction(1, 2) + found.value, (0.61, 0.75)),
+                measure(name, "0.5", (0.44, 0.56)),
+            )
+            for name, found in differences.items()
+        },
+        differences=differences,
+        reason=reason,
+    )
+
+
+CLEAR = difference("0.18", 0.09, 0.27)
+UNCLEAR = difference("0.3", -0.02, 0.62)
+APART = Agreement(Fraction("1.2"), Fraction(5, 6), 9)
+AGREED = Agreement(Fraction("0.5"), Fraction(5, 6), 9)
+
+
+# --- the finding -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ({"overall": CLEAR}, "Leadership scored 18 points above front line"),
+        (
+            {"overall": difference("-0.18", -0.27, -0.09)},
+            "Leadership scored 18 points below front line",
+        ),
+        (
+            {"overall": difference("0.1", 0.001, 0.199)},
+            "Leadership scored 10 points above front line",
+        ),
+        (
+            {"overall": difference("0.0999", 0.05, 0.15), "strategy": CLEAR},
+            "Leadership and front line see Strategy differently",
+        ),
+        (
+            {"overall": UNCLEAR, "culture": CLEAR, "strategy": CLEAR},
+            "Leadership and front line see Culture and Strategy differently",
+        ),
+        (
+            {"overall": difference("0.06", 0.02, 0.1), "culture": UNCLEAR},
+            "Leadership scored a little above front line",
+        ),
+        (
+            {"overall": difference("-0.06", -0.1, -0.02)},
+            "Leadership scored a little below front line",
+        ),
+        (
+            {"overall": UNCLEAR, "culture": difference("0.3")},
+            "Leadership and front line see it alike, as far as these answers tell",
+        ),
+    ],
+)
+def test_two_roles_are_apart_only_where_the_interval_says_so_and_by_ten_points(found, said):
+    assert people(about(perception=perceived(**found))).head.finding == said
+
+
+@pytest.mark.parametrize(
+    ("agreement", "said"),
+    [
+        ({"q1": APART, "q2": AGREED}, "On one question, views are too far apart to call them one"),
+        ({"q1": APART, "q2": APART}, "On two questions, views are too far apart to call them one"),
+        ({"q1": AGREED}, "Nobody is far from the others: no question is contested"),
+    ],
+)
+def test_without_two_roles_to_compare_the_finding_is_how_far_people_agree(agreement, said):
+    few = perceived(reason="few")
+
+    assert people(about(perception=few, agreement=agreement)).head.finding == said
+    assert people(about(agreement=agreement)).head.finding == said
+
+
+def test_roles_that_nothing_can_be_told_of_are_set_side_by_side():
+    shown = Splits(roles=(Split("top", 8, {}), Split("front", 30, {})))
+    hidden = Splits(hidden=(Hidden("role", "top", None, "few"), Hidden("unit", "A", None, "few")))
+    both = Splits(hidden=(Hidden("role", "top", None, "few"), Hidden("role", "front", None, "few")))
+
+    assert people(about(splits=shown)).head.finding == (
+        "The same questions, seen from different places"
+    )
+    assert people(about(splits=both)).head.finding == ("Too few answered to tell their views apart")
+    assert people(about(splits=hidden)) is None
+
+
+def test_there_is_no_section_where_nobody_can_be_told_apart():
+    assert people(about()) is None
+    assert people(about(perception=perceived(reason="few"))) is None
+    assert people(about(is_panel=False, agreement={"q1": APART})) is None
+
+
+def test_the_section_stands_before_what_is_not_known():
+    made = report(about(agreement={"q1": APART}), "Retail")
+
+    assert [section.head.name for section in made.contents] == [
+        "Profile",
+        "Who sees it how",
+        "What is not known",
+        "Method",
+        "All answers",
+    ]
+
+
+# --- two roles ---------------------------------------------------------------
+
+
+def test_each_measure_says_who_scored_higher_or_that_it_cannot_be_told():
+    found = perceived(overall=CLEAR, culture=difference("-0.12", -0.2, -0.04), strategy=UNCLEAR)
+    views = people(about(perception=found)).views
+
+    assert views.heading == "Leadership and front line, on the same questions"
+    assert views.sides == ("Leadership", "Front line")
+    assert [(r.title, r.value, r.spread, r.word, r.is_clear) for r in views.rows] == [
+        ("Overall", "+18", "+9 to +27", "leadership higher", True),
+        ("Culture", "\N{MINUS SIGN}12", "\N{MINUS SIGN}20 to \N{MINUS SIGN}4",
+         "front line higher", True),
+        ("Strategy", "+30", "\N{MINUS SIGN}2 to +62", "not distinguishable", False),
+    ]  # fmt: skip
+    assert [(cell.score, cell.spread) for cell in views.rows[0].sides] == [
+        ("68", "61–75"),
+        ("50", "44–56"),
+    ]
+
+
+def test_a_difference_without_an_interval_is_not_distinguishable():
+    (row,) = people(about(perception=perceived(overall=difference("0.3")))).views.rows
+
+    assert (row.value, row.spread, row.word) == ("+30", "", "not distinguishable")
+
+
+@pytest.mark.parametrize(
+    ("found", "value", "spread"),
+    [
+        (difference("0.0996", 0.05, 0.15), "+9.96", "+5 to +15"),
+        (difference("-0.096", -0.15, -0.05), "−9.6", "−15 to −5"),
+        (difference("0.104", 0.05, 0.15), "+10", "+5 to +15"),
+        (difference("0.08", 0.003, 0.157), "+8", "+0.3 to +16"),
+        (difference("0.08", -0.003, 0.163), "+8", "0 to +16"),
+        (difference("0.004", 0.001, 0.007), "+0.4", "+0.1 to +1"),
+        (difference("0.004", -0.1, 0.108), "0", "−10 to +11"),
+    ],
+)
+def test_a_decimal_stands_where_whole_points_would_say_something_else(found, value, spread):
+    (row,) = people(about(perception=perceived(overall=found))).views.rows
+
+    assert (row.value, row.spread) == (value, spread)
+
+
+def test_it_says_over_how_many_questions_two_roles_are_compared():
+    assert people(about(perception=perceived(overall=CLEAR))).head.lede == (
+        (
+            "10 of 12 questions were answered by five or more of each role, and only these are "
+            "compared."
+        ),
+        "Not distinguishable means that these answers cannot tell.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        ("few", "fewer than five people in one of them"),
+        ("remainder", "shown, it would leave fewer than five people over"),
+        ("overlap", "shown, it would leave fewer than five people between a role and a unit"),
+    ],
+)
+def test_it_says_why_two_roles_are_not_compared(reason, why):
+    part = people(about(perception=perceived(reason=reason), agreement={"q1": AGREED}))
+
+    assert part.views is None
+    assert part.head.lede == (f"Leadership and front line are not compared: {why}.",)
+
+
+# --- roles and units ---------------------------------------------------------
+
+TOP = Split(
+    "top",
+    8,
+    {
+        "overall": measure("overall", "0.67", (0.64, 0.71)),
+        "culture": measure("culture", "0.5", (0.44, 0.555), rough=True),
+    },
+)
+FRONT = Split(
+    "front", 30, {"overall": measure("overall", "0.48"), "culture": measure("culture", None)}
+)
+
+
+def test_a_role_has_its_people_and_every_score_with_its_interval():
+    hidden = (
+        Hidden("role", "top", "strategy", "few"),
+        Hidden("role", "front", "strategy", "overlap"),
+        Hidden("role", "front", "some-capability", "few"),
+        Hidden("role", "partner", None, "few"),
+    )
+    roles = people(about(splits=Splits((TOP, FRONT), (), hidden))).roles
+
+    assert roles.heads == ("Overall", "Culture", "Strategy")
+    assert [(row.title, row.people) for row in roles.rows] == [
+        ("Leadership", "8"),
+        ("Front line", "30"),
+    ]
+    assert [[(c.score, c.spread, c.is_hidden) for c in row.cells] for row in roles.rows] == [
+        [("67", "64–71", False), ("50", "≈44–56", False), ("", "", True)],
+        [("48", "", False), ("–", "", False), ("", "", True)],
+    ]
+    assert [(row.names, row.reason) for row in roles.hidden] == [
+        ("Partner", "fewer than five people")
+    ]
+    assert roles.notes == (
+        "Hidden: Strategy by Leadership (fewer than five people with a score).",
+        (
+            "Hidden: Strategy by Front line (shown, it would leave fewer than five people between "
+            "a role and a unit)."
+        ),
+        (
+            "≈ marks an interval as rough: answers pile up at an end of the scale, and the "
+            "interval is narrower than it should be."
+        ),
+    )
+
+
+def test_a_score_leads_to_where_its_measure_is_explained():
+    roles = people(about(splits=Splits((TOP, FRONT)))).roles
+
+    assert [
+        cell.traced and (cell.traced.path, cell.traced.name) for cell in roles.rows[1].cells
+    ] == [
+        (
+            "organisations/o/2026-05/trace/index.html#overall",
+            "48, Overall by Front line: how it came about",
+        ),
+        None,
+        None,
+    ]
+
+
+def test_units_say_how_far_they_are_apart_and_what_lies_between_them():
+    north = Split("North", 8, {"overall": measure("overall", "0.3966", (0.3, 0.5))})
+    south = Split("South", 9, {"overall": measure("overall", "0.66", (0.6, 0.7))})
+    spread = Spread(2, 17, ("North", Fraction("0.3966")), ("South", Fraction("0.66")), 0.447)
+    units = people(about(splits=Splits((), (north, south)), spread=spread)).units
+
+    assert units.heads == ("Overall",)
+    assert [row.cells[0].score for row in units.rows] == ["39.7", "66"]
+    assert units.notes == (
+        "Lowest North (39.7), highest South (66).",
+        f"Of what their people differ in, 45{NBSP}% lies between units, the rest within.",
+    )
+
+
+def test_units_of_one_score_are_not_called_lowest_and_highest():
+    shown = Splits((), (Split("North", 8, {}), Split("South", 9, {})))
+    same = Spread(2, 17, ("North", Fraction(1, 2)), ("South", Fraction(1, 2)), None)
+
+    assert people(about(splits=shown, spread=same)).units.notes == ()
+
+
+def test_one_unit_is_the_whole_and_no_split():
+    assert people(about(splits=Splits((), (Split("Unit A", 6, {}),)))) is None
+
+
+def test_all_that_is_hidden_for_one_reason_is_said_together():
+    hidden = (
+        Hidden("unit", "Wealth", None, "few"),
+        Hidden("unit", "Branches", None, "remainder"),
+        Hidden("unit", "Treasury", None, "few"),
+    )
+    units = people(about(splits=Splits((), (), hidden))).units
+
+    assert units.rows == ()
+    assert [(row.names, row.reason) for row in units.hidden] == [
+        ("Wealth and Treasury", "fewer than five people in each"),
+        ("Branches", "shown, it would leave fewer than five people over"),
+    ]
+
+
+def test_of_very_many_hidden_units_the_first_are_named():
+    hidden = tuple(Hidden("unit", f"Shop {n}", None, "few") for n in range(1, 101))
+    (row,) = people(about(splits=Splits((), (), hidden))).units.hidden
+
+    assert row.names == (
+        "Shop 1, Shop 2, Shop 3, Shop 4, Shop 5, Shop 6, Shop 7, Shop 8, Shop 9, Shop 10, Shop 11, "
+        "Shop 12 and 88 more"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("few", "fewer than five customers"),
+        ("each", "fewer than five customers in each"),
+        ("score", "fewer than five customers with a score"),
+        ("either", "fewer than five customers in one of them"),
+        ("remainder", "shown, it would leave fewer than five customers over"),
+        ("overlap", "shown, it would leave fewer than five customers between a role and a unit"),
+    ],
+)
+def test_customers_are_hidden_as_customers(code, said):
+    assert hidden_reason(customers(), code) == said
+
+
+# --- agreement ---------------------------------------------------------------
+
+
+def test_contested_questions_are_listed_with_the_widest_apart_first():
+    agreement = {
+        "q2": Agreement(Fraction("0.9"), Fraction(5, 6), 9),
+        "q3": Agreement(Fraction("0.5"), Fraction(5, 6), 9),
+        "q4": Agreement(Fraction("0.8347"), Fraction(5, 6), 11),
+        "q7": Agreement(Fraction("1.2"), Fraction(7, 6), 30),
+    }
+    found = people(about(agreement=agreement)).contested
+
+    assert found.heading == "3 of 4 questions are contested"
+    assert [(r.number, r.text, r.people, r.apart, r.limit) for r in found.rows] == [
+        (2, "What about q2?", "9", "0.90", "0.83"),
+        (7, "What about q7?", "30", "1.20", "1.17"),
+        (4, "What about q4?", "11", "0.835", "0.833"),
+    ]
+    assert " ".join(found.source) == (
+        "How far answers lie from their mean, on average, in points of the question’s scale. "
+        "Beyond a sixth of the number of its points a question is contested: its mean stands for "
+        "no common view."
+    )
+
+
+def test_more_than_ten_contested_questions_are_counted():
+    found = people(about(agreement=dict.fromkeys(QUESTIONS, APART))).contested
+
+    assert [row.number for row in found.rows] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    assert found.source[1] == "The ten widest apart of 12 contested questions."
+
+
+def test_a_question_at_its_limit_is_not_contested():
+    at_limit = Agreement(Fraction(5, 6), Fraction(5, 6), 9)
+    found = people(about(agreement={"q1": at_limit})).contested
+
+    assert (found.heading, found.rows) == ("How far answers agree", ())
+    assert " ".join(found.source) == (
+        "No question is contested: on each, answers lie on average within a sixth of the number "
+        "of the scale’s points from their mean."
+    )
+
+
+# --- customers, and all together -----------------------------------------------
+
+
+def test_customers_are_never_called_people():
+    shown = Splits(
+        (TOP, FRONT),
+        (Split("North", 8, {}), Split("South", 9, {})),
+        (Hidden("role", "partner", None, "few"), Hidden("role", "top", "strategy", "few")),
+    )
+    spread = Spread(2, 17, ("North", Fraction(1, 2)), ("South", Fraction(3, 4)), 0.2)
+    part = people(
+        customers(
+            perception=perceived(overall=CLEAR),
+            splits=shown,
+            spread=spread,
+            agreement={"q1": APART},
+        )
+    )
+    said = "\n".join(
+        [
+            *part.head.lede,
+            part.people_head,
+            *part.roles.notes,
+            *(row.reason for row in part.roles.hidden),
+            *part.units.notes,
+            part.contested.heading,
+            *part.contested.source,
+        ]
+    )
+
+    assert "people" not in said.lower()
+    assert part.people_head == "Customers"
+    assert f"Of what their customers differ in, 20{NBSP}% lies between units" in said
