@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
 from cx_maturity import benchmark  # noqa: E402 - it lies in the folder that was just added
+from cx_maturity.pooling import reliability  # noqa: E402
 from cx_maturity.pooling.cells import cell_of  # noqa: E402
 from cx_maturity.scoring import agreement, difference, interval  # noqa: E402
 from cx_maturity.scoring.interval import Sample  # noqa: E402
@@ -224,7 +225,8 @@ def balanced(crowd: Crowd) -> Iterator[list[str]]:
                 tally = Tally((mean(population) + mean("centre")) / 2)
                 rows = zip(samples(first, unit), samples(second, unit), rough, strict=True)
                 for one, other, mark in rows:
-                    tally.add(clipped(interval.balanced([one, other])), rough=mark)
+                    uneven = mark or interval.is_uneven(one) or interval.is_uneven(other)
+                    tally.add(clipped(interval.balanced([one, other])), rough=uneven)
                 size = f"{sizes[0]} + {sizes[1]}"
                 yield [measure, population, size, *tally.cells(marks=True)]
 
@@ -252,9 +254,10 @@ def roles(crowd: Crowd) -> Iterator[list[str]]:
                 second, _ = crowd.totals(measure, "centre", sizes[1])
                 tally = Tally(mean(population) - mean("centre"))
                 for one, other in zip(samples(first, unit), samples(second, unit), strict=True):
-                    tally.add(difference.independent([one], [other]).interval)
+                    uneven = interval.is_uneven(one) or interval.is_uneven(other)
+                    tally.add(difference.independent([one], [other]).interval, rough=uneven)
                 size = f"{sizes[0]} and {sizes[1]}"
-                yield [measure, population, size, *tally.cells()]
+                yield [measure, population, size, *tally.cells(marks=True)]
 
 
 def waves(crowd: Crowd) -> Iterator[list[str]]:
@@ -343,12 +346,14 @@ def alphas(crowd: Crowd) -> Iterator[list[str]]:
                 tally, by_formula = Tally(truth), Tally(truth)
                 for run in answers.tolist():
                     rows = [[shares[step] for step in row] for row in run]
-                    tally.add(agreement.alpha_interval(rows))
+                    total = sum(map(sum, rows), Fraction(0)) / questions
+                    near = reliability.is_near_end(total, people)
+                    tally.add(agreement.alpha_interval(rows), rough=near)
                     by_formula.add(bonett(agreement.alpha(rows), questions, people))
                 what = f"{questions} questions, alpha {_share(round(truth * 1000), 1000)}"
-                yield [what, population, str(people), *tally.cells(points=1)]
+                yield [what, population, str(people), *tally.cells(points=1, marks=True)]
                 what = "the same by Bonett's formula, not used"
-                yield [what, population, str(people), *by_formula.cells(points=1)]
+                yield [what, population, str(people), *by_formula.cells(points=1, marks=True)]
 
 
 def percentiles(crowd: Crowd) -> Iterator[list[str]]:
@@ -385,10 +390,10 @@ def main() -> None:
     show("### A mean of n people of N", finite(crowd))
     show("### The mean of two roles, the second of the centre", balanced(crowd))
     show("### Do less say, what is said being of the centre", say_do(crowd), 6)
-    show("### One role less another, which is of the centre", roles(crowd), 6)
+    show("### One role less another, which is of the centre", roles(crowd))
     show("### A wave less the one before, nothing has changed", waves(crowd), 6)
     many(fewer)
-    show("### Cronbach's alpha, width on its own scale", alphas(fewer), 6)
+    show("### Cronbach's alpha, width on its own scale", alphas(fewer))
     show("### Percentile among N peers", percentiles(crowd), 6)
 
 

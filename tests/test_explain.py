@@ -214,8 +214,10 @@ def test_a_panel_s_score_is_traced_to_its_roles_and_to_nobody():
 
     assert found == (
         "61.67",
-        ("Everybody is scored alone, by the same rule; the score is the mean of the roles’ means "
-        "over 11 people. Nobody’s own score is shown."),
+        (
+            "Everybody is scored alone, by the same rule; the score is the mean of the roles’ "
+            "means over 11 people. Nobody’s own score is shown."
+        ),
         [f"Top: 90 (n{NBSP}={NBSP}5)", f"Front line: 33.33 (n{NBSP}={NBSP}6)"],
     )
 
@@ -277,8 +279,10 @@ def test_a_percentile_is_traced_to_the_published_ones_beside_it():
     )
     assert found["Percentile"] == (
         "68th",
-        ("Linear between the published percentiles on either side; 95 % interval 52 to 80 (Wilson, "
-        "41 organisations)"),
+        (
+            "Linear between the published percentiles on either side; 95 % interval 52 to 80 "
+            "(Wilson, 41 organisations)"
+        ),
         ["60th percentile: 58", "70th percentile: 64"],
     )
 

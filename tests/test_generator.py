@@ -124,11 +124,15 @@ def test_every_organisation_has_a_page_for_each_wave_and_for_the_newest(pages):
     assert {path for path in pages if path.startswith("organisations/")} == {
         "organisations/index.html",
         "organisations/one-set/2025-05/index.html",
+        "organisations/one-set/2025-05/trace/index.html",
         "organisations/one-set/2026-05/index.html",
+        "organisations/one-set/2026-05/trace/index.html",
         "organisations/one-set/index.html",
         "organisations/voice/2026-05/index.html",
+        "organisations/voice/2026-05/trace/index.html",
         "organisations/voice/index.html",
         "organisations/hostile/2026-05/index.html",
+        "organisations/hostile/2026-05/trace/index.html",
         "organisations/hostile/index.html",
     }
 

@@ -13,7 +13,7 @@ from cx_maturity import validate
 from cx_maturity.benchmark import compare
 from cx_maturity.editions import Cell, Ledger, Reliability
 from cx_maturity.errors import Breach, ContentError
-from cx_maturity.model import Answer, Respondent, State, Wave
+from cx_maturity.model import Wave
 from cx_maturity.pool import Part, edition_id, pool, told
 from cx_maturity.pooling import cells
 from cx_maturity.pooling.cells import (
@@ -26,7 +26,7 @@ from cx_maturity.pooling.cells import (
     whole_points,
 )
 from cx_maturity.pooling.files import Head, edition_files, ledger_file
-from cx_maturity.pooling.members import Instrument, answers_digest, period, period_text
+from cx_maturity.pooling.members import Instrument, period, period_text
 from cx_maturity.pooling.segments import tree, unclear
 from cx_maturity.pooling.shown import show
 from cx_maturity.reading.ledger import member_token, token
@@ -164,9 +164,9 @@ def test_quantiles_agree_with_a_slow_rule(points):
 # --- counting ----------------------------------------------------------------------------
 
 
-def member(name, overall, industry=None, country=None, digest="", **more):
+def member(name, overall, industry=None, country=None, **more):
     points = {} if overall is None else {"overall": overall}
-    return Member(name, industry, country, points | more, digest)
+    return Member(name, industry, country, points | more)
 
 
 def group(prefix, n, industry=None, country=None, **more):
@@ -212,17 +212,17 @@ def test_counts_from_several_hands_add_up_to_those_of_one():
     assert joined(parts) == gathered(members, segments, b"k")
 
 
-def test_a_token_hangs_on_key_measure_organisation_and_answers():
-    told = (b"k", "overall", "acme", "digest")
+def test_a_token_hangs_on_key_measure_organisation_and_points():
+    told = (b"k", "overall", "acme", 57)
     others = [
-        (b"l", "overall", "acme", "digest"),
-        (b"k", "first", "acme", "digest"),
-        (b"k", "overall", "acmed", "igest"),
-        (b"k", "overall", "acme", "other"),
+        (b"l", "overall", "acme", 57),
+        (b"k", "first", "acme", 57),
+        (b"k", "overallacme", "", 57),
+        (b"k", "overall", "acme", 58),
     ]
 
     # HMAC-SHA256 under "k" of each part after its length in four bytes, by openssl.
-    assert token(*told) == "a616f48310fb59ca"
+    assert token(*told) == "14cc2053e13323c0"
     assert len({token(*told), *(token(*other) for other in others)}) == 5
 
 
@@ -346,7 +346,7 @@ def test_nobody_or_five_may_join(joining):
 def test_one_with_new_answers_counts_as_one(changed, is_shown):
     before = group("a", 10, "retail") + group("b", 10)
     after = [
-        m._replace(digest="new") if m.key in {f"a{i}" for i in range(changed)} else m
+        m._replace(points={"overall": 99}) if m.key in {f"a{i}" for i in range(changed)} else m
         for m in before
     ]
     after += group("c", 5)
@@ -355,6 +355,14 @@ def test_one_with_new_answers_counts_as_one(changed, is_shown):
 
     assert ("retail" in shown(found)) == is_shown
     assert folded(found) == ({} if is_shown else {"retail": "change"})
+
+
+def test_one_that_left_does_not_hide_among_others_whose_points_are_what_they_were():
+    """Eleven answer anew and come to the same points: the twelfth's would be the difference."""
+    before = group("a", 12)
+
+    with pytest.raises(NothingToPublishError):
+        publish(before[1:], [ledger(publish(before))])
 
 
 def test_an_edition_is_held_against_every_one_before():
@@ -948,13 +956,12 @@ def test_what_was_done_is_told_line_by_line(site):
 def test_a_ledger_holds_members_and_the_tokens_behind_each_cell(site):
     site.organisations("a", 5)
     made = site.pool().editions[0]
-    digest = answers_digest(site.read().organisations[0].waves[0])
 
     lines = made.ledger.splitlines()
 
     assert (lines[0], len(lines)) == ("measure,segment,token", 1 + 4 * 5)
     assert f"-,-,{member_token('a-00')}" in lines[1:6]
-    assert f"overall,all,{token(b'', 'overall', 'a-00', digest)}" in lines[6:11]
+    assert f"overall,all,{token(b'', 'overall', 'a-00', 0)}" in lines[6:11]
     assert lines[11].startswith("d,all,")
     assert lines[1:6] == sorted(lines[1:6])
 
@@ -977,26 +984,6 @@ def test_a_token_stands_in_its_innermost_cell_alone_and_is_read_in_all_around(si
             for i in range(n)
         ),
     )
-
-
-def wave(*people, combine=None):
-    respondents = tuple(
-        Respondent({name: Answer(State.VALUE, "x", Fraction(share)) for name, share in one.items()})
-        for one in people
-    )
-    return Wave("w", None, "full", date(2026, 5, 1), respondents, is_panel=True, combine=combine)
-
-
-def test_only_answers_change_what_stands_for_them():
-    same = wave({"a": "1/2", "b": "1/3"}, {"a": 1})
-
-    assert answers_digest(wave({"a": 1}, {"b": "1/3", "a": "2/4"})) == answers_digest(same)
-    for other in (
-        wave({"a": "1/2", "b": "1/3"}),
-        wave({"a": "1/2", "b": "1/3"}, {"a": "1/3"}),
-        wave({"a": "1/2", "b": "1/3"}, {"a": 1}, combine="pooled"),
-    ):
-        assert answers_digest(other) != answers_digest(same)
 
 
 def test_a_period_is_as_long_as_its_waves_may_be():

@@ -104,6 +104,6 @@ def test_the_numbers_of_the_rules_are_those_that_are_applied():
     assert found["Intervals"] == (
         f"Means of people have 95{NBSP}% t intervals, narrower where it is known of how many those "
         "are who answered. There is none for fewer than three, or where all agree. Where answers "
-        "pile up at an end of the scale, an interval is narrower than it should be: it is rough, "
-        "and marked ≈."
+        "pile up at an end of the scale, or a small role stands apart, an interval is narrower "
+        "than it should be: it is rough, and marked ≈."
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cx_maturity import __version__, benchmarking, validate
-from cx_maturity.errors import SHOWN, ContentError, EnvironmentFailure, Exit
+from cx_maturity.errors import SHOWN, Breach, ContentError, EnvironmentFailure, Exit
 from cx_maturity.reading.item import meant
 
 if TYPE_CHECKING:
@@ -53,8 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("cx-maturity: interrupted", file=sys.stderr)
         return Exit.ENVIRONMENT
-    except Exception:  # noqa: BLE001 - the last line of defence says whose mistake it is
-        traceback.print_exc()
+    except Exception as error:  # noqa: BLE001 - the last line of defence says whose mistake it is
+        if isinstance(error, Breach):
+            print(f"{error}\nnothing was published", file=sys.stderr)
+        else:
+            traceback.print_exc()
         print("cx-maturity: this is a mistake in cx-maturity, not in your files", file=sys.stderr)
         return Exit.BUG
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,16 +33,23 @@ def add(benchmark: argparse.ArgumentParser) -> None:
     pool.add_argument("--responses", type=Path, help="a Parquet file of more organisations")
     pool.add_argument("--questionnaire", help="what the Parquet file answers, such as cx@1.0")
     pool.add_argument("--subset", help="the subset that the Parquet file answers")
+    pool.add_argument(
+        "--period", nargs=2, type=_month, metavar=("FIRST", "LAST"), help="months of its answers"
+    )
     pool.set_defaults(run=_pool)
 
     contribute = kinds.add_parser("contribute", help="write what may be handed over: counts")
     contribute.add_argument("assessments", nargs="?", type=Path, default=assessments)
     contribute.add_argument("--edition", required=True)
-    contribute.add_argument("--key", required=True, type=Path, help="the file of the shared key")
+    contribute.add_argument("--key", required=True, type=Path, help="the file of the two keys")
     contribute.add_argument("--output", required=True, type=Path, help="folder for the files")
     contribute.add_argument("--without", nargs="+", default=[], help="hashes to leave out")
     contribute.add_argument(
-        "--previous", nargs="+", type=Path, default=[], help="contributions handed over before"
+        "--previous",
+        nargs="+",
+        required=True,
+        type=Path,
+        help="the folders handed over before; none, the first time",
     )
     contribute.set_defaults(run=_contribute)
 
@@ -67,7 +75,7 @@ def add(benchmark: argparse.ArgumentParser) -> None:
 
 
 def _pool(options: argparse.Namespace) -> Exit:
-    from cx_maturity.pool import pool
+    from cx_maturity.pool import pool, responses, told
 
     found, _ = validate.assessments(options.assessments)
     more: Mapping[Instrument, Part] = {}
@@ -75,20 +83,23 @@ def _pool(options: argparse.Namespace) -> Exit:
         asked = _asked(found, options.questionnaire, options.subset)
         if asked is None:
             return Exit.USAGE
-        more = _columns(options.responses, asked, options.subset)
+        if not options.period:
+            print("cx-maturity: --responses needs --period, two months", file=sys.stderr)
+            return Exit.USAGE
+        months = min(options.period), max(options.period)
+        more = responses(options.responses, asked, options.subset, months)
     made = pool(found, options.edition, options.previous, more)
     for one in made.editions:
         _write_pooled(found, one)
-    for name, why in sorted(made.left_out.items()):
-        print(f"left out: {name}: {why}")
-    for name, why in sorted(made.refused.items()):
-        print(f"not made: {name}: {why}")
+    for line in told(made):
+        print(line)
     return Exit.OK
 
 
-def _columns(path: Path, questionnaire: Questionnaire, subset: str) -> Mapping[Instrument, Part]:
-    """Score the organisations of a Parquet file."""
-    raise NotImplementedError
+def _month(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+        raise ValueError
+    return text
 
 
 def _write_pooled(found: Assessments, one: Pooled) -> None:
@@ -98,9 +109,7 @@ def _write_pooled(found: Assessments, one: Pooled) -> None:
     _write(folder, one.files)
     ledgers.mkdir(exist_ok=True)
     (ledgers / f"{one.id}.csv").write_text(one.ledger, "utf-8", newline="")
-    print(f"{folder}: {one.n:,} organisations; the ledger {ledgers / one.id}.csv stays private")
-    if one.earlier:
-        print(f"  held against {', '.join(one.earlier)}")
+    print(f"{folder}: written; its ledger, {ledgers / one.id}.csv, stays private")
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
@@ -116,7 +125,8 @@ def _contribute(options: argparse.Namespace) -> Exit:
 
     found, _ = validate.assessments(options.assessments)
     key = checked_key(options.key.read_bytes(), options.key)
-    before = earlier_contributions(options.previous, found.questionnaires)
+    folders = [] if options.previous == [Path("none")] else options.previous
+    before = earlier_contributions(folders, found.questionnaires)
     made = contribute(found, options.edition, key, options.without, before)
     for one in made.handed:
         if one.contribution:

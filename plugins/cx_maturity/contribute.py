@@ -251,7 +251,7 @@ def _rows(
         for measure, points in one.points.items():
             # Of the points, not of the answers: new answers that come to the same points leave
             # the counts as they were, and whoever else came or went would be plain.
-            hashed = token(key.own, measure, one.key, f"{points}")
+            hashed = token(key.own, measure, one.key, points)
             row = Row(hashes[organisation.id], hashed, segment_id(*nearest), points)
             rows.setdefault(measure, []).append(row)
     return rows

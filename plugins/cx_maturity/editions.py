@@ -49,6 +49,7 @@ class Reliability:
     icc1: float
     icc2: float
     rwg: float
+    rough: bool = False  # people's mean lies near an end: alpha's interval covers less than it says
 
 
 @dataclass(frozen=True, slots=True)

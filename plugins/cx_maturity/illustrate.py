@@ -50,7 +50,7 @@ def illustrative(
         for _ in range(size):
             scores = measures(_wave(questionnaire, subset, day, chance, ease))
             points = {n: whole_points(m.score) for n, m in scores.items() if m.score is not None}
-            members.append(Member(str(len(members)), industry, country, points, ""))
+            members.append(Member(str(len(members)), industry, country, points))
     segments = tree((one.industry, one.country) for one in members)
     found = published(segments, gathered(members, segments))
     return edition_files(_head(questionnaire, subset, edition, seed), found)

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from cx_maturity import __version__
 from cx_maturity.disclosure import REASONS
 from cx_maturity.errors import ContentError, Place, Problems, quoted
+from cx_maturity.load import columns
 from cx_maturity.pooling.cells import NothingToPublishError, gathered, published
 from cx_maturity.pooling.files import Head, edition_files, ledger_file
-from cx_maturity.pooling.members import consenting, member, newest, period, period_text
+from cx_maturity.pooling.members import consenting, instrument, member, newest, period, period_text
 from cx_maturity.pooling.reliability import of_waves
-from cx_maturity.pooling.segments import ALL, tree
+from cx_maturity.pooling.segments import ALL, tree, unclear
 from cx_maturity.reading.contribution import EDITION, EDITION_RULE
 from cx_maturity.reading.edition import in_order
 from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, meant
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cx_maturity.editions import Assessments, Edition, Ledger, Reliability
+    from cx_maturity.model import Questionnaire
     from cx_maturity.pooling.cells import Member, Publication
     from cx_maturity.pooling.members import Instrument
 
@@ -89,6 +91,32 @@ def parts(assessments: Assessments) -> tuple[dict[Instrument, Part], dict[str, s
             members, waves = zip(*kept, strict=True)
             found[asked] = Part(members, period(waves), of_waves(waves))
     return found, left_out
+
+
+def responses(
+    path: Path, questionnaire: Questionnaire, subset: str, months: tuple[str, str]
+) -> dict[Instrument, Part]:
+    """
+    Score the organisations of a Parquet file, which answered in the *months* given.
+
+    Raises :class:`~cx_maturity.errors.ContentError` with everything that is wrong with it.
+    """
+    from cx_maturity.pooling.columns import scored  # noqa: PLC0415 - numpy, for those who have so many
+    from cx_maturity.pooling.moments import Moments  # noqa: PLC0415 - the same
+
+    problems = Problems()
+    file = columns(path, problems)
+    moments = Moments(questionnaire, subset)
+    found = scored(file, path, questionnaire, subset, problems, also=moments.add) if file else None
+    members = found.members if found else ()
+    for name, why in unclear((one.industry, one.country) for one in members).items():
+        problems.add(Place(path), "industry", f"{quoted(name)}: {why}")
+    if problems.count():
+        raise ContentError(problems.errors)
+    if not members:
+        return {}
+    part = Part(members, months, moments.reliability())
+    return {instrument(questionnaire, subset): part}
 
 
 def pool(

@@ -74,6 +74,7 @@ class Difference:
     interval: tuple[float, float] | None = None
     degrees: int | None = None
     p: float | None = None
+    rough: bool = False  # the interval covers less than it says
 
     @property
     def is_clear(self) -> bool:

@@ -125,7 +125,7 @@ def scorecard(wave: Wave) -> Scorecard:
         },
         held_by=found.held_by,
         combined="role-balanced" if combiner.balanced else "pooled",
-        other_overall=_other_overall(found),
+        other_overall=_other_overall(found, shown),
         roles=_role_counts(wave),
         degrees_of_freedom=overall.degrees,
         say_do=aspects.say_do(asked, sides, combiner),
@@ -154,11 +154,18 @@ def _gated(
     return replace(overall, gated_level=gated), held_by if gated < overall.level else ()
 
 
-def _other_overall(found: Scored) -> Fraction | None:
-    """Return the overall by the other way; None when there are no roles to balance."""
+def _other_overall(found: Scored, shown: Splits) -> Fraction | None:
+    """
+    Return the overall by the other way; None when there are no roles to balance.
+
+    Nor when the overall of a role is hidden: both ways and the roles that are shown would be
+    equations enough to find it.
+    """
     wave = found.combiner.wave
     roles = {respondent.role for respondent in found.respondents}
     if not wave.is_panel or None in roles or len(roles) < 2:  # noqa: PLR2004 - one role balances nothing
+        return None
+    if any(h.kind == "role" and h.measure in {None, OVERALL} for h in shown.hidden):
         return None
     other = whole(wave, found.respondents, balanced=not found.combiner.balanced)
     column = found.columns.by_id[OVERALL]

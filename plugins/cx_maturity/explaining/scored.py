@@ -197,7 +197,7 @@ def _interval(basis: Basis, measure: Measure) -> Iterator[Line]:
     if population := sum(basis.about.wave.population.values()):
         inputs.append(Input(words.text("Finite population"), words.number(population)))
     if measure.rough:
-        rough = words.text("answers pile up at an end of the scale")
+        rough = words.text("answers pile up at an end of the scale, or a small role stands apart")
         inputs.append(Input(words.text("Only rough"), rough))
     yield Line(words.text("Interval"), words.range_exact(*measure.interval), rule, tuple(inputs))
 

@@ -214,7 +214,7 @@ def _reason(cell: Cell | None, folded: str | None, hidden: str | None, words: Wo
 def _reliability(found: Reliability, words: Words) -> str:
     """Say how well the questions hang together, and how alike colleagues answer."""
     low, high = found.interval
-    return words.text(
+    said = words.text(
         "Reliability: alpha {alpha} ({low} to {high}), ICC(1) {icc1}, ICC(2) {icc2}, median rwg "
         "{rwg}; {people} people in {organisations} organisations.",
         alpha=_two(found.alpha, words),
@@ -226,6 +226,10 @@ def _reliability(found: Reliability, words: Words) -> str:
         people=words.number(found.people),
         organisations=words.number(found.organisations),
     )
+    if not found.rough:
+        return said
+    rough = words.text("People\u2019s means lie near an end, so alpha\u2019s interval is rough.")
+    return f"{said} {rough}"
 
 
 def _two(number: float, words: Words) -> str:

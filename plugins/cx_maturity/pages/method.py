@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.model import Choice, Numeric, Points
 from cx_maturity.pages.rules import Named, rules
-from cx_maturity.parts.row import DASH, level_chip, shade
+from cx_maturity.parts.row import DASH, ROUGH, level_chip, shade
 from cx_maturity.parts.trace import grouped_digest
 from cx_maturity.reading.scale import points_of
 from cx_maturity.report import method_path
@@ -16,7 +16,7 @@ from cx_maturity.report import method_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cx_maturity.editions import Edition
+    from cx_maturity.editions import Edition, Reliability
     from cx_maturity.model import Capability, Dimension, Question, Questionnaire, Step
     from cx_maturity.parts.row import Chip
     from cx_maturity.words import Words
@@ -103,6 +103,7 @@ class ReliabilityPart:
     """The figures of one pooled edition; *source* says over how many."""
 
     source: str
+    rough: str  # what the mark means, where it stands
     rows: tuple[ReliabilityRow, ...]
 
 
@@ -185,11 +186,18 @@ def _reliability(q: Questionnaire, edition: Edition, words: Words) -> Reliabilit
             people=words.number(people),
             organisations=words.number(organisations),
         ),
+        rough=words.text(
+            "{mark} rough: people\u2019s means lie near an end of the scale, and the interval "
+            "covers less than it says.",
+            mark=ROUGH,
+        )
+        if any(found.rough for _, found in known)
+        else "",
         rows=tuple(
             ReliabilityRow(
                 title=title.to(words.language),
                 alpha=words.decimal(Fraction(found.alpha), 2),
-                interval=DASH.join(words.decimal(Fraction(b), 2) for b in found.interval),
+                interval=_interval(found, words),
                 icc1=words.decimal(Fraction(found.icc1), 2),
                 icc2=words.decimal(Fraction(found.icc2), 2),
                 rwg=words.decimal(Fraction(found.rwg), 2),
@@ -197,6 +205,11 @@ def _reliability(q: Questionnaire, edition: Edition, words: Words) -> Reliabilit
             for title, found in known
         ),
     )
+
+
+def _interval(found: Reliability, words: Words) -> str:
+    text = DASH.join(words.decimal(Fraction(bound), 2) for bound in found.interval)
+    return f"{ROUGH}{text}" if found.rough else text
 
 
 def _facts(q: Questionnaire, words: Words, questions: int) -> tuple[tuple[str, str], ...]:

@@ -85,8 +85,9 @@ def _rules_of_intervals(q: Questionnaire, words: Words) -> list[Named]:
             text(
                 "Means of people have 95\N{NO-BREAK SPACE}% t intervals, narrower where it is "
                 "known of how many those are who answered. There is none for fewer than three, or "
-                "where all agree. Where answers pile up at an end of the scale, an interval is "
-                "narrower than it should be: it is rough, and marked {mark}.",
+                "where all agree. Where answers pile up at an end of the scale, or a small role "
+                "stands apart, an interval is narrower than it should be: it is rough, and marked "
+                "{mark}.",
                 mark=ROUGH,
             ),
         )

@@ -170,7 +170,7 @@ def _views(about: Subject, perception: Perception) -> Views | None:
         ),
         sides=(first, second),
         rows=tuple(_view(about, perception, m) for m in shown),
-        source=rough_said(about, measures),
+        source=rough_said(about, measures, [perception.differences[m] for m in shown]),
     )
 
 

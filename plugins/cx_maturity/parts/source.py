@@ -89,7 +89,8 @@ def said_apart(about: Subject, difference: Difference) -> tuple[str, str]:
     if difference.interval is None:
         return value, ""
     low, high = (_signed(words, Fraction(bound), nought) for bound in difference.interval)
-    return value, words.text("{low} to {high}", low=low, high=high)
+    said = words.text("{low} to {high}", low=low, high=high)
+    return value, f"{ROUGH}{said}" if difference.rough else said
 
 
 def _signed(words: Words, share: Fraction, borders: Iterable[Fraction | int]) -> str:
@@ -154,8 +155,8 @@ def is_rough(measure: Measure) -> bool:
 def rough_key(about: Subject) -> str:
     """Say what stands for a rough interval, and what it is."""
     return about.words.text(
-        "rough: answers pile up at an end of the scale, and the interval is narrower than it "
-        "should be"
+        "rough: answers pile up at an end of the scale, or a small role stands apart, and the "
+        "interval is narrower than it should be"
     )
 
 
@@ -170,9 +171,11 @@ def marks_said(about: Subject, measures: Iterable[Measure]) -> tuple[str, ...]:
     return (*said, *rough_said(about, measures))
 
 
-def rough_said(about: Subject, measures: Iterable[Measure]) -> tuple[str, ...]:
-    """Explain the mark of a rough interval, where one of these measures has it."""
-    if not any(is_rough(measure) for measure in measures):
+def rough_said(
+    about: Subject, measures: Iterable[Measure], differences: Iterable[Difference] = ()
+) -> tuple[str, ...]:
+    """Explain the mark of a rough interval, where one of these has it."""
+    if not any(map(is_rough, measures)) and not any(found.rough for found in differences):
         return ()
     what = rough_key(about)
     return (about.words.text("{mark} marks an interval as {what}.", mark=ROUGH, what=what),)

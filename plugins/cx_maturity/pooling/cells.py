@@ -42,15 +42,13 @@ class Member(NamedTuple):
     """
     One organisation as it enters an edition.
 
-    *points* holds the whole points, 0-100, of every measure that it has a score for, and
-    *digest* is of the answers behind them.
+    *points* holds the whole points, 0-100, of every measure that it has a score for.
     """
 
     key: str
     industry: str | None
     country: str | None
     points: Mapping[str, int]
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def gathered(
         for measure, points in member.points.items():
             cell = nearest, measure
             bins.setdefault(cell, Counter())[points] += 1
-            tokens.setdefault(cell, []).append(token(key, measure, member.key, member.digest))
+            tokens.setdefault(cell, []).append(token(key, measure, member.key, points))
     return {
         cell: Contributed(dict(sorted(bins[cell].items())), tuple(sorted(tokens[cell])))
         for cell in sorted(bins)

@@ -10,7 +10,6 @@ some fifty times slower, and the same to the last digit.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from fractions import Fraction
 from functools import reduce
@@ -158,13 +157,7 @@ class Tally:
             points = self._points(chunk)
             for number, own in zip(chunk.tolist(), points.tolist(), strict=True):
                 found = {m: p for m, p in zip(self.measures, own, strict=True) if p >= 0}
-                yield Member(
-                    names[number],
-                    industries[number],
-                    countries[number],
-                    found,
-                    self._digest(number),
-                )
+                yield Member(names[number], industries[number], countries[number], found)
 
     def _points(self, organisations: Numbers) -> Numbers:
         """Return whole points by organisation and measure, -1 where there is no score."""
@@ -184,16 +177,6 @@ class Tally:
             share = self.share(int(organisations[row]), measure)
             points[row, measure] = whole_points(share) if share is not None else _NONE
         return points
-
-    def _digest(self, organisation: int) -> str:
-        """Return a hash of all sums of an organisation, which no order of its rows changes."""
-        own = slice(organisation * self.places, (organisation + 1) * self.places)
-        made = hashlib.sha256()
-        for found in (self.people[own], self.counts[own], self.totals[own]):
-            is_whole = found.dtype != object
-            told = found.astype("<i8").tobytes() if is_whole else repr(found.tolist()).encode()
-            made.update(told)
-        return made.hexdigest()
 
 
 def _is_balanced(people: Numbers) -> bool:

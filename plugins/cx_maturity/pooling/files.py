@@ -102,6 +102,8 @@ def _reliability(found: Mapping[str, Reliability]) -> Iterator[str]:
             if name == "alpha":
                 low, high = one.interval
                 yield f"    interval: [{low:.3f}, {high:.3f}]"
+        if one.rough:
+            yield "    rough: true"
 
 
 def _rows(publication: Publication) -> Iterator[tuple[object, ...]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity.errors import ContentError, Place, Problems
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cx_maturity.editions import Assessments
-    from cx_maturity.model import Organisation, Questionnaire, Respondent, Wave
+    from cx_maturity.model import Organisation, Questionnaire, Wave
 
 
 class Instrument(NamedTuple):
@@ -109,20 +107,7 @@ def member(organisation: Organisation, wave: Wave, key: str | None = None) -> Me
         organisation.industry,
         organisation.country,
         {name: whole_points(score) for name, score in scores.items() if score is not None},
-        answers_digest(wave),
     )
-
-
-def answers_digest(wave: Wave) -> str:
-    """Return a hash of what was answered; a note or the layout of the file does not change it."""
-    people = sorted(map(_told, wave.respondents))
-    told = "\n".join((f"{wave.combine}", *people))
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _told(respondent: Respondent) -> str:
-    answers = ((n, a.state.value, a.share, a.reason) for n, a in respondent.answers.items())
-    return repr((respondent.role, sorted(answers, key=itemgetter(0))))
 
 
 def period(waves: Iterable[Wave]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cx_maturity.pooling.parquet import BATCH, RESPONDENTS, coded, grown
-from cx_maturity.pooling.reliability import is_enough, made, measures
+from cx_maturity.pooling.reliability import is_enough, is_near_end, made, measures
 from cx_maturity.scoring import agreement, interval
 from cx_maturity.scoring.interval import Sample
 from cx_maturity.scoring.plan import plan
@@ -107,7 +107,10 @@ class _Measure:
         bounds = alpha - half, min(1.0, alpha + half)
         groups = [Sample(n, total, squares, 1) for n, total, squares in own[:, :3].tolist()]
         icc = agreement.icc(groups)
-        return made((people, len(own)), alpha, bounds, icc, self._rwg(own[own[:, 0] > 1]))
+        rwg = self._rwg(own[own[:, 0] > 1])
+        total = Fraction(int(own[:, 1].sum()), self.unit * len(self.answers))
+        rough = is_near_end(total, people)
+        return made((people, len(own)), alpha, bounds, icc, rwg, rough=rough)
 
     def _alpha(self) -> tuple[float | None, float]:
         """

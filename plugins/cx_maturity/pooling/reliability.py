@@ -8,6 +8,7 @@ of a file that is too long to be held.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.editions import Reliability
@@ -16,12 +17,11 @@ from cx_maturity.pooling.cells import AROUND
 from cx_maturity.reading.edition import RELIABLE
 from cx_maturity.reading.scale import placed, points_of
 from cx_maturity.scoring import agreement
-from cx_maturity.scoring.interval import Sample
+from cx_maturity.scoring.interval import NEAR, Sample
 from cx_maturity.scoring.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from fractions import Fraction
 
     from cx_maturity.model import Question, Respondent, Wave
     from cx_maturity.scoring.agreement import Icc
@@ -76,6 +76,7 @@ def reliability(
         agreement.alpha_interval(together),
         agreement.icc(groups),
         [agreement.rwg_j(rows, sizes) for rows in complete.values()],
+        rough=is_near_end(*_added(groups)),
     )
 
 
@@ -84,12 +85,14 @@ def is_enough(people: int, organisations: int) -> bool:
     return people >= RELIABLE["people"] and organisations >= RELIABLE["organisations"]
 
 
-def made(
+def made(  # noqa: PLR0913 - a record is made of what it holds
     counts: tuple[int, int],
     alpha: float | None,
     alpha_interval: tuple[float, float] | None,
     icc: Icc | None,
     rwg: Iterable[float | None],
+    *,
+    rough: bool,
 ) -> Reliability | None:
     """
     Put the figures of one measure together, None when one of them cannot be had.
@@ -102,7 +105,22 @@ def made(
         return None
     first = min(max(len(agreed) // 2 - AROUND // 2, 0), len(agreed) - AROUND)
     middle = sum(agreed[first : first + AROUND]) / AROUND
-    return Reliability(*counts, alpha, alpha_interval, icc.icc1, icc.icc2, middle)
+    return Reliability(*counts, alpha, alpha_interval, icc.icc1, icc.icc2, middle, rough)
+
+
+def is_near_end(total: Fraction, people: int) -> bool:
+    """
+    Tell whether the mean of *people*, whose shares add up to *total*, is near an end.
+
+    Within a fifth of the scale, where alpha's interval covers as little as 79 % (rare answers,
+    benchmarks/cover.py).
+    """
+    return NEAR * min(total, people - total) <= people
+
+
+def _added(groups: Iterable[Sample]) -> tuple[Fraction, int]:
+    known = list(groups)
+    return sum((Fraction(g.total, g.unit) for g in known), Fraction(0)), sum(g.n for g in known)
 
 
 def measures(asked: Plan) -> Iterator[tuple[str, list[Question]]]:

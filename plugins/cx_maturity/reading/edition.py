@@ -158,8 +158,8 @@ def _reliability(item: Item, measures: list[str]) -> dict[str, Reliability]:
         if name.node_text not in measures:
             guess = meant(name.node_text, measures)
             name.wrong(f"no measure {quoted(name.node_text)}{guess}")
-        fields = value.record((*RELIABLE, *RELIABILITY_NUMBERS, "interval"))
-        if len(fields) < len(RELIABLE) + len(RELIABILITY_NUMBERS) + 1:
+        fields = value.record((*RELIABLE, *RELIABILITY_NUMBERS, "interval"), ("rough",))
+        if len(fields.keys() - {"rough"}) < len(RELIABLE) + len(RELIABILITY_NUMBERS) + 1:
             continue
         counts = {key: fields[key].whole(least, MANY) for key, least in RELIABLE.items()}
         numbers = {key: _one_at_most(fields[key]) for key in RELIABILITY_NUMBERS}
@@ -172,7 +172,10 @@ def _reliability(item: Item, measures: list[str]) -> dict[str, Reliability]:
             counts["organisations"],
             numbers["alpha"],
             (low, high),
-            *(numbers[key] for key in ("icc1", "icc2", "rwg")),
+            numbers["icc1"],
+            numbers["icc2"],
+            numbers["rwg"],
+            "rough" in fields and fields["rough"].flag(),
         )
     return made
 

@@ -32,17 +32,22 @@ TOKEN = re.compile("[0-9a-f]{16}")
 TOKEN_RULE = "16 of 0-9 and a-f"  # noqa: S105 - a rule in words, no secret
 
 
-def token(key: bytes, measure: str, organisation: str, digest: str) -> str:
-    """Return what stands for an organisation's answers behind one measure: 16 hex digits."""
+def token(key: bytes, measure: str, organisation: str, points: int | None) -> str:
+    """
+    Return what stands for an organisation's *points* in one measure: 16 hex digits.
+
+    New answers that come to the same points are the same: whoever compares two editions sees
+    points alone, and would find the one that left among many who only answered anew.
+    """
     # No part may run into the next: their lengths say where each ends.
-    parts = [part.encode() for part in (measure, organisation, digest)]
+    parts = [part.encode() for part in (measure, organisation, f"{points}")]
     told = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
     return hmac.new(key, told, hashlib.sha256).hexdigest()[:16]
 
 
 def member_token(organisation: str) -> str:
     """Return what stands for an organisation in the ledger of an edition, whatever it answers."""
-    return token(b"", MEMBER, organisation, "")
+    return token(b"", MEMBER, organisation, None)
 
 
 def ledger(path: Path, edition: Edition, problems: Problems) -> Ledger | None:

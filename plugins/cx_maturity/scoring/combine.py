@@ -101,7 +101,11 @@ class Combiner:
             n=sum([n for _, n in totals]) if self.wave.is_panel else 1,
             interval=(max(0.0, found.low), min(1.0, found.high)) if found else None,
             applicable=asked > 0,
-            rough=found is not None and _is_rough(column, totals),
+            rough=found is not None
+            and (
+                _is_rough(column, totals)
+                or (self.balanced and any(map(interval.is_uneven, samples.values())))
+            ),
             error=(found.high - found.low) / 2 / interval.t(found.degrees) if found else None,
             degrees=found.degrees if found else None,
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cx_maturity.disclosure import FEWEST
 from cx_maturity.results import Perception, Splits
 from cx_maturity.scoring.combine import group
 from cx_maturity.scoring.difference import independent
+from cx_maturity.scoring.interval import is_uneven
 from cx_maturity.scoring.plan import plan
 from cx_maturity.scoring.respondent import Columns, columns, taken
 from cx_maturity.scoring.splits import splits
@@ -109,7 +111,8 @@ def _difference(everybody: People, roles: tuple[str, str], column: Column) -> Di
     """Return the first role's mean less the second's, each with its own population."""
     samples = [_sample(everybody, role, column) for role in roles]
     known = [[everybody.wave.population.get(role)] for role in roles]
-    return independent([samples[0]], [samples[1]], (known[0], known[1]))
+    found = independent([samples[0]], [samples[1]], (known[0], known[1]))
+    return replace(found, rough=found.interval is not None and any(map(is_uneven, samples)))
 
 
 def _sample(everybody: People, role: str, column: Column) -> Sample:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cx_maturity.disclosure import FEWEST, hide_splits
+from cx_maturity.disclosure import FEWEST, hide_splits, split_breaches
+from cx_maturity.errors import Breach
 from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.results import Hidden, Split, Splits, Spread
 from cx_maturity.scoring.agreement import icc
@@ -73,7 +74,36 @@ def splits(
             population = everybody.wave.population.get(name) if kind == "role" else None
             measures = _measures(everybody.wave, scored, shown, places, population)
             found[kind].append(Split(name, len(places), measures))
-    return Splits(tuple(found["role"]), tuple(found["unit"]), tuple(hidden))
+    made = Splits(tuple(found["role"]), tuple(found["unit"]), tuple(hidden))
+    check(everybody, scored, made)
+    return made
+
+
+def check(everybody: People, scored: Columns, made: Splits) -> None:
+    """
+    Hold what is about to be shown against the last gate, which knows nothing of the hiding.
+
+    Raises :class:`~cx_maturity.errors.Breach` when some of it would give one to four people away.
+    """
+    partitions = {
+        kind: {name: frozenset(places) for name, places in groups.items()}
+        for kind, groups in everybody.groups.items()
+    }
+    asked: set[tuple[bytes, frozenset[tuple[str, str]]]] = set()
+    for name, column in scored.by_id.items():
+        shown = frozenset(
+            (kind, split.id)
+            for kind, some in (("role", made.roles), ("unit", made.units))
+            for split in some
+            if name in split.measures
+        )
+        if not shown or (bytes(column.scored), shown) in asked:
+            continue
+        asked.add((bytes(column.scored), shown))
+        whole = frozenset([place for place, one in enumerate(column.scored) if one])
+        if breaches := split_breaches(partitions, shown, whole):
+            wave = everybody.wave
+            raise Breach(f"{wave.path or wave.id}: {name}", breaches)
 
 
 class Reasons:
