@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 
 from cx_maturity import validate
 from cx_maturity.score import scorecard
-from cx_maturity.scoring.interval import Sample, balanced, is_rough, mean, pooled, t, tail
+from cx_maturity.scoring.interval import (
+    Sample,
+    balanced,
+    is_rough,
+    is_uneven,
+    mean,
+    pooled,
+    t,
+    tail,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("CX_MATURITY_DATA") or ROOT.parent / "shared" / "data")
@@ -298,3 +307,19 @@ def test_the_page_shows_every_line_that_the_simulation_prints():
 
     assert len(printed) > 200
     assert shown == printed
+
+
+@pytest.mark.parametrize(
+    ("shares", "uneven"),
+    [
+        (["9/10", "9/10", "1", "1", "1"], True),
+        (["0", "1/4", "1/4", "1/4", "1/4"], True),  # the mean is exactly a fifth
+        (["1/4", "1/4", "1/4", "1/4", "1/4"], False),
+        (["0", "0", "1", "1", "1/2"], True),  # a standard deviation of half the scale
+        (["1/2", "1/2", "1/2", "1/2", "1/4"], False),
+        (["1", "1", "1", "1", "1", "1", "1", "1"], False),  # eight are no small group
+        (["1", "1", "1", "1", "1", "1", "1"], True),
+    ],
+)
+def test_a_small_group_is_uneven_near_an_end_or_at_both(shares, uneven):
+    assert is_uneven(Sample.of(map(Fraction, shares))) is uneven

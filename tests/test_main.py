@@ -93,6 +93,7 @@ def test_score_prints_one_wave_with_points_and_exact_fractions(capsys):
         "highest": 25.0,
         "n": 1,
         "interval": None,
+        "rough": False,
     }
     assert found["overall"]["level"] == 4
     assert found["overall"]["gated_level"] == 3

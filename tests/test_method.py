@@ -105,3 +105,14 @@ def test_reliability_is_printed_with_what_it_rests_on(cx):
 @pytest.mark.parametrize("more", [{"reliability": {}}, {"version": "2.0"}])
 def test_no_reliability_is_printed_of_another_version_or_where_there_is_none(cx, more):
     assert method_page(cx, (edition(**more),), WORDS).reliability == ()
+
+
+def test_a_rough_interval_of_alpha_is_marked_and_the_mark_explained(cx):
+    near = Reliability(240, 12, 0.71, (0.65, 0.77), 0.2, 0.9, 0.9, rough=True)
+    (part,) = method_page(cx, (edition(reliability={"culture": near}),), WORDS).reliability
+
+    assert part.rows[0].interval == "≈0.65\N{EN DASH}0.77"
+    assert part.rough == (
+        "≈ rough: people’s means lie near an end of the scale, and the interval covers less than "
+        "it says."
+    )

@@ -144,6 +144,20 @@ def test_a_hundred_people_in_five_organisations_are_enough(of, tmp_path):
 
 
 @either
+@pytest.mark.parametrize(("top", "rough"), [("4", False), ("5", True)])
+def test_alpha_is_rough_where_people_s_mean_is_near_an_end(of, top, rough, tmp_path):
+    """Sixteen of twenty answer the highest or the one below, four of them one less."""
+    people = [
+        (f"organisation-{g}", *(str(int(top) - (i % 5 == 0) * (i // 5 % 2 == k)) for k in (0, 1)))
+        for g in range(5)
+        for i in range(20)
+    ]
+    found = of(PAIR, people, tmp_path)
+
+    assert {name: one.rough for name, one in found.items()} == {"overall": rough, "d1": rough}
+
+
+@either
 def test_ninety_nine_people_are_too_few(of, tmp_path):
     assert of(PAIR, list(hundred())[1:], tmp_path) == {}
 

@@ -587,7 +587,7 @@ def test_the_interval_of_a_panel_by_hand():
     assert [bound * 100 for bound in found.overall.interval] == pytest.approx(
         (50 - 12.420690, 50 + 12.420690), abs=1e-5
     )
-    assert found.degrees_of_freedom == 2
+    assert found.overall.degrees == 2
 
 
 @pytest.mark.parametrize("values", [(50, 60), (50, 50, 50), (50, 60, None)])
@@ -595,7 +595,7 @@ def test_no_interval_for_fewer_than_three_or_for_equals(values):
     found = card(SINGLE, people(None, *values))
 
     assert found.overall.interval is None
-    assert found.degrees_of_freedom is None
+    assert found.overall.degrees is None
 
 
 def test_one_persons_answers_have_no_interval():
@@ -633,7 +633,7 @@ def test_the_interval_of_balanced_roles_by_hand():
     found = card(SINGLE, [*people("lead", *values), *people("front", *values)])
     low, high = found.overall.interval
 
-    assert found.degrees_of_freedom == 8
+    assert found.overall.degrees == 8
     assert (low * 100, high * 100) == pytest.approx((50 - 28.825050, 50 + 28.825050), abs=1e-5)
 
 
@@ -881,6 +881,7 @@ MEASURE = {
     "highest": 200 / 3,
     "n": 1,
     "interval": None,
+    "rough": False,
 }
 
 

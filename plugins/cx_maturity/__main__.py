@@ -199,6 +199,7 @@ def _print_scores(card: Scorecard, found: dict[str, Any]) -> None:
         score = "-" if row["score"] is None else f"{row['score']:.1f}"
         level = "-" if row["gated_level"] is None else row["gated_level"]
         interval = "{:.1f} to {:.1f}".format(*row["interval"]) if row["interval"] else ""
+        interval += ", rough" if row["rough"] else ""
         print(f"{name:32} {score:>6} {level:>5} {row['coverage']:>8.0%} {row['n']:>5}  {interval}")
     if card.held_by:
         print(f"the level is held by {', '.join(card.held_by)}")
@@ -206,6 +207,7 @@ def _print_scores(card: Scorecard, found: dict[str, Any]) -> None:
 
 def _explain(options: argparse.Namespace) -> Exit:
     from cx_maturity.benchmark import compare
+    from cx_maturity.change import movement
     from cx_maturity.explain import explained
     from cx_maturity.explaining.basis import Basis
     from cx_maturity.parts.subject import subject
@@ -216,7 +218,9 @@ def _explain(options: argparse.Namespace) -> Exit:
     found, _ = validate.assessments(options.path.absolute().parents[2])
     organisation = next(o for o in found.organisations if wave.path in {w.path for w in o.waves})
     card = scorecard(wave)
-    about = subject(organisation, card, compare(card, organisation, found.editions), Words("en"))
+    moved = movement(organisation.waves, wave)
+    peers = compare(card, organisation, found.editions)
+    about = subject(organisation, card, peers, Words("en"), moved)
     basis = Basis(about)
     if options.measure not in basis.names:
         guess = meant(options.measure, basis.names)

@@ -84,7 +84,10 @@ def _pool(options: argparse.Namespace) -> Exit:
         if asked is None:
             return Exit.USAGE
         if not options.period:
-            print("cx-maturity: --responses needs --period, two months", file=sys.stderr)
+            print(
+                "cx-maturity: --responses needs --period, two months such as 2025-09 2026-05",
+                file=sys.stderr,
+            )
             return Exit.USAGE
         months = min(options.period), max(options.period)
         more = responses(options.responses, asked, options.subset, months)

@@ -42,6 +42,7 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "highest": _points(measure.highest),
         "n": measure.n,
         "interval": [bound * 100 for bound in measure.interval] if measure.interval else None,
+        "rough": measure.rough,
     }
 
 

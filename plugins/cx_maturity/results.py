@@ -196,7 +196,6 @@ class Scorecard:
     combined: str  # "pooled" or "role-balanced"
     other_overall: Fraction | None  # the overall by the other way, when there are roles
     roles: Mapping[str, int]  # role id → respondents
-    degrees_of_freedom: int | None = None  # of the overall's interval
     say_do: Mapping[str, Difference] = field(default_factory=dict)  # measure → do less say
     perception: Perception | None = None  # None: the questionnaire names no two roles
     splits: Splits = field(default_factory=Splits)

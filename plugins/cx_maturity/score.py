@@ -127,7 +127,6 @@ def scorecard(wave: Wave) -> Scorecard:
         combined="role-balanced" if combiner.balanced else "pooled",
         other_overall=_other_overall(found, shown),
         roles=_role_counts(wave),
-        degrees_of_freedom=overall.degrees,
         say_do=aspects.say_do(asked, sides, combiner),
         perception=perception(everybody, found.answers, found.columns, shown, reasons),
         splits=shown,

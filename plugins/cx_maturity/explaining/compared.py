@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from cx_maturity.explaining.basis import Basis
     from cx_maturity.results import Difference, Measure
 
+_HOLM_PLACES = 3
+
 
 def compared(basis: Basis, name: str) -> Iterator[Line]:
     """Explain every difference of a measure."""
     yield from _say_do(basis, name)
     yield from _perception(basis, name)
     yield from _peers(basis, basis.about.measure(name))
+    yield from _change(basis, name)
 
 
 def _say_do(basis: Basis, name: str) -> Iterator[Line]:
@@ -119,3 +122,27 @@ def _percentile(basis: Basis, score: Fraction, standing: Standing) -> Iterator[L
         for percent, points in dict.fromkeys([*below[-1:], *above[:1]])
     ]
     yield Line(words.text("Percentile"), value, rule, tuple(inputs))
+
+
+def _change(basis: Basis, name: str) -> Iterator[Line]:
+    """Show the same measure in the wave before, over the questions that both asked."""
+    words, movement = basis.words, basis.about.movement
+    change = movement.changes.get(name) if movement else None
+    if movement is None or change is None or change.difference is None:
+        return
+    gap, (compared, asked) = change.difference, change.questions
+    rule = words.text(
+        "Now less then, over {compared} of {asked} questions", compared=compared, asked=asked
+    )
+    if gap.interval:
+        low, high = (words.decimal(Fraction(bound) * HUNDRED, 1) for bound in gap.interval)
+        rule = words.text("{rule}; 95 % interval {low} to {high}", rule=rule, low=low, high=high)
+    inputs = [
+        Input(words.month(wave.date, wave.known), basis.value(side))
+        for wave, side in ((movement.earlier, change.earlier), (movement.later, change.later))
+    ]
+    if change.holm is not None:
+        inputs.append(
+            Input(words.text("p by Holm"), words.decimal(Fraction(change.holm), _HOLM_PLACES))
+        )
+    yield Line(words.text("Since last time"), basis.signed(gap.value), rule, tuple(inputs))

@@ -215,15 +215,15 @@ def _overall(about: Subject) -> Stage:
 
 
 def _interval(about: Subject) -> Stage:
-    words, overall, card = about.words, about.card.overall, about.card
-    if overall.interval is None or card.degrees_of_freedom is None:
+    words, overall = about.words, about.card.overall
+    if overall.interval is None or overall.degrees is None:
         if overall.coverage == 1:
             rule = words.text("No answer is missing, so there is nothing left to vary")
         else:
             rule = words.text("From every missing answer the lowest to every one the highest")
         return Stage(words.text("Could be"), rule, about.could_be(overall))
     population = sum(about.wave.population.values())
-    degrees = words.number(card.degrees_of_freedom)
+    degrees = words.number(overall.degrees)
     rule = (
         words.text(
             "95 %, t with {degrees} degrees of freedom, finite population {n}",
