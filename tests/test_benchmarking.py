@@ -137,7 +137,124 @@ def test_contribute_writes_over_nothing(capsys, tmp_path):
     main(command)
 
     assert main(command) == 4
-    assert capsys.readouterr().err == "cx-maturity: File exists: handed/cx-1.0-short-2026\n"
+    assert capsys.readouterr().err == (
+        "cx-maturity: handed/cx-1.0-short-2026: there already, and nothing was written; give "
+        "--output another folder\n"
+    )
+
+
+@pytest.mark.usefixtures("site")
+def test_a_key_that_is_not_there_is_said_to_be_a_file_of_two_lines(capsys):
+    done = main([
+        "benchmark", "contribute", "--edition", "2026", "--key", "nokey", "--output", "handed",
+        "--previous", "none",
+    ])  # fmt: skip
+
+    assert done == 2
+    assert capsys.readouterr().err == (
+        "cx-maturity: no file nokey; --key names the file of two lines, the key that all share "
+        "and one of your own\n"
+    )
+
+
+def test_pool_writes_all_or_nothing(site, monkeypatch, capsys):
+    """No folder can stand where a file is; and a disk may fill at the last file."""
+    (site / "ledgers").write_text("")
+    assert main(["benchmark", "pool", "--edition", "2026"]) == 4
+    assert capsys.readouterr().err == (
+        "cx-maturity: assessments/ledgers: a file where a folder is needed, and nothing was "
+        "written; move it away\n"
+    )
+    (site / "ledgers").unlink()
+    before = sorted(site.rglob("*"))
+    move = shutil.move
+
+    def full(source, target):
+        if Path(target).name == EDITION:
+            raise OSError(28, "No space left on device", str(target))
+        return move(source, target)
+
+    monkeypatch.setattr(shutil, "move", full)
+    assert main(["benchmark", "pool", "--edition", "2026"]) == 4
+    assert capsys.readouterr().err == (
+        f"cx-maturity: No space left on device: assessments/benchmarks/{EDITION}\n"
+    )
+    assert sorted(site.rglob("*")) == before
+
+    monkeypatch.undo()
+    monkeypatch.chdir(site.parent)
+    assert main(["benchmark", "pool", "--edition", "2026"]) == 0
+    assert (site / "ledgers" / f"{EDITION}.csv").is_file()
+    assert not list(site.glob(".new*"))
+
+
+def test_pool_tells_which_editions_it_was_not_held_against(site, capsys):
+    main(["benchmark", "pool", "--edition", "2026"])
+    capsys.readouterr()
+
+    assert main(["benchmark", "pool", "--edition", "2027", "--previous", "none"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "pooled-cx-1-0-short-2027: 12 organisations, held against no edition before",
+        f"  not held against: {EDITION}",
+    ]
+    assert (site / "benchmarks" / "pooled-cx-1-0-short-2027").is_dir()
+
+
+def test_illustrate_writes_over_nothing(site, capsys):
+    command = ["benchmark", "illustrate", "cx@1.0", "--subset", "short", "--edition", "1"]
+    assert main([*command, "--seed", "1"]) == 0
+    before = (site / "benchmarks/illustrative-short/quantiles.csv").read_bytes()
+    capsys.readouterr()
+
+    assert main([*command, "--seed", "2"]) == 4
+    assert capsys.readouterr().err == (
+        "cx-maturity: assessments/benchmarks/illustrative-short: there already, and nothing was "
+        "written; an edition is frozen, so move it away, or give --assessments another folder\n"
+    )
+    assert (site / "benchmarks/illustrative-short/quantiles.csv").read_bytes() == before
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ["--responses", "more.parquet"],
+            (
+                "--responses needs --questionnaire, such as cx@1.0; --subset, such as full; "
+                "--period, two months such as 2025-09 2026-05"
+            ),
+        ),
+        (
+            ["--questionnaire", "cx@1.0", "--subset", "short"],
+            "--questionnaire, --subset: of a Parquet file; name it with --responses",
+        ),
+        (
+            ["--responses", "x", "--questionnaire", "cx@1.1", "--subset", "short"],
+            "no questionnaire 'cx@1.1'; did you mean 'cx@1.0'?",
+        ),
+        (
+            ["--responses", "x", "--questionnaire", "cx@1.0", "--subset", "shrt"],
+            "cx@1.0 has no subset 'shrt'; did you mean 'short'?",
+        ),
+    ],
+)
+def test_what_is_missing_beside_a_parquet_file_is_said(capsys, options, message):
+    months = ["--period", "2026-01", "2026-02"] if "x" in options else []
+
+    assert main(["benchmark", "pool", "--edition", "2026", *options, *months]) == 2
+    assert capsys.readouterr().err == f"cx-maturity: {message}\n"
+
+
+def test_a_month_that_is_none_is_named(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["benchmark", "pool", "--edition", "2026", "--period", "2026-13", "2026-02"])
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "cx-maturity benchmark pool: error: argument --period: '2026-13' is no month; write one "
+        "such as 2026-05"
+    )
 
 
 def parquet(asked, path, organisations):

@@ -188,6 +188,6 @@ def test_reliability_stands_below_its_measure():
     made = page_of({("all", "overall"): (9, MEDIAN)}, reliability={"overall": found})
 
     assert made.tables[0].reliability == (
-        "Reliability: alpha 0.87 (0.86 to 0.89), ICC(1) 0.17, ICC(2) 0.92, median rwg 0.90; "
+        "Reliability: alpha 0.87 (0.86 to 0.89), ICC(1) 0.17, ICC(2) 0.92, middle rwg 0.90; "
         "1,240 people in 15 organisations."
     )

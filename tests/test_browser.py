@@ -219,17 +219,34 @@ def test_every_score_leads_to_where_it_is_explained(built):
     assert count > 100
 
 
-def test_a_score_s_link_shows_only_when_it_is_pointed_at(browser, address):
+def test_a_score_s_link_has_the_colour_of_the_table_and_a_line_but_not_in_print(browser, address):
     page = browser.new_page()
     page.goto(address + "organisations/tuulentupa-stores/")
     link = page.locator("#people a.traced").first
-    line = "link => [getComputedStyle(link).textDecorationLine, getComputedStyle(link).color]"
+    look = """link => {
+      const { textDecorationLine, textDecorationStyle, color } = getComputedStyle(link);
+      return [textDecorationLine, textDecorationStyle, color];
+    }"""
     cell = link.locator("xpath=..").evaluate("cell => getComputedStyle(cell).color")
-    plain = link.evaluate(line)
+    plain = link.evaluate(look)
     link.focus()
+    focused = link.evaluate(look)
+    page.emulate_media(media="print")
+    link.blur()
 
-    assert plain == ["none", cell]
-    assert link.evaluate(line)[0] == "underline"
+    assert plain == ["underline", "dotted", cell]
+    assert focused[:2] == ["underline", "solid"]
+    assert link.evaluate(look)[0] == "none"
+    assert page.get_by_text("Select a score to see where it comes from.").is_hidden()
+    page.close()
+
+
+def test_a_folded_question_is_where_its_link_leads(browser, address):
+    page = browser.new_page()
+    page.goto(address + "organisations/tuulentupa-stores/2026-05/trace/")
+    page.locator("a[href^='#question-']").first.click()
+
+    assert page.locator(".origin:target").is_visible()
     page.close()
 
 

@@ -1044,7 +1044,8 @@ def test_a_trend_is_shown_in_points_a_year():
     assert found.lede == (
         "The middle one of the slopes between any two rounds (Theil and Sen), over the 1 question "
         "that all share. Whether there is a direction is tested from five rounds on (Mann and "
-        "Kendall)."
+        "Kendall), for each measure by itself: with many measures, one or another will show a "
+        "direction by chance."
     )
     assert [(row.title, row.slope, row.rounds, row.word, row.moved) for row in found.rows] == [
         ("Overall", "+2.5", "5", "up", True),

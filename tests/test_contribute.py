@@ -26,6 +26,7 @@ from cx_maturity.pooling.cells import joined, published
 from cx_maturity.pooling.handover import contribution_files, contribution_name
 from cx_maturity.pooling.segments import tree
 from cx_maturity.reading.contribution import contributions, earlier_contributions
+from cx_maturity.reading.organisation import business_key
 
 HERE = Path(__file__).resolve().parent
 KEY = contribute.Keys(b"0123456789abcdef0123456789abcdef", b"fedcba9876543210fedcba9876543210")
@@ -242,6 +243,23 @@ def test_a_business_id_is_the_same_however_it_is_written():
     ways = ("fi 1234567-8", "FI12345678", "FI.1234 567/8")
 
     assert len({contribute.organisation_hash(KEY.shared, "2026", asked, way) for way in ways}) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("ЖЮ 123-Я", "жю123я"),
+        ("株式会社 九", "株式会社九"),
+        ("\uff26\uff29\uff11\uff12\uff13", "fi123"),
+        ("STRAẞE 7", "strasse7"),
+        ("हिन्दी 5", "हिन्दी5"),
+        ("e\u0301 1", "é1"),
+        ("- / .", ""),
+        ("-\u0301", ""),
+    ],
+)
+def test_letters_and_digits_of_any_script_make_a_business_id(written, key):
+    assert business_key(written) == key
 
 
 def test_hashes_of_two_editions_or_instruments_cannot_be_laid_side_by_side():

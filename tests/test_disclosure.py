@@ -25,7 +25,9 @@ from cx_maturity.disclosure import (
     hidden_counts,
     hide_cells,
     hide_splits,
+    shows_counts,
     split_breaches,
+    tells_of_few,
 )
 from cx_maturity.editions import Cell
 from cx_maturity.errors import Breach
@@ -819,7 +821,7 @@ def test_a_large_edition_changes_little_even_when_many_join():
 
 
 def test_every_reason_has_its_sentence():
-    assert [*REASONS] == ["few", "remainder", "overlap", "change", "narrow"]
+    assert [*REASONS] == ["few", "remainder", "overlap", "change", "known", "narrow"]
 
 
 def test_a_breach_names_the_place_and_all_that_was_found():
@@ -829,3 +831,46 @@ def test_a_breach_names_the_place_and_all_that_was_found():
         "organisation-001, 2026-05, overall: unit 'desk' is shown\n"
         "organisation-001, 2026-05, overall: and another"
     )
+
+
+# --- what means of nearly the same people tell -------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_shown"),
+    [((5, 0, 9), True), ((4, 8, 9), False), ((1,), False), ((0, 0), True), ((), True)],
+)
+def test_counts_are_shown_all_or_none(counts, is_shown):
+    assert shows_counts(counts) is is_shown
+
+
+@pytest.mark.parametrize(
+    ("left", "added_up", "tells"),
+    [
+        (1, 99, True),  # 49.5 points either way, and answers are 25 apart
+        (1, 100, False),
+        (4, 99, True),
+        (5, 99, False),
+        (0, 99, False),
+    ],
+)
+def test_a_few_who_are_left_are_told_of_until_rounding_hides_them(left, added_up, tells):
+    assert tells_of_few(left, added_up, Fraction(25)) is tells
+
+
+def test_what_one_person_said_is_found_by_subtraction_unless_few_answered_enough():
+    """
+    Of twelve, one said 50 and did nothing: in whole points it is found, of sixty it is not.
+
+    All say less those who did both: the sums are known to half of the people either way.
+    """
+    for people, is_found in ((12, True), (60, False)):
+        say = [25 * ((i + 2) % 5) for i in range(people)]
+        mean_of_all = round(sum(say) / people)
+        mean_of_both = round(sum(say[1:]) / (people - 1))
+        lowest = people * (mean_of_all - 0.5) - (people - 1) * (mean_of_both + 0.5)
+        highest = people * (mean_of_all + 0.5) - (people - 1) * (mean_of_both - 0.5)
+        possible = [answer for answer in (0, 25, 50, 75, 100) if lowest <= answer <= highest]
+
+        assert (len(possible) == 1) is is_found, possible
+        assert tells_of_few(1, people + people - 1, Fraction(25)) is is_found

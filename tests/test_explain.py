@@ -1,6 +1,7 @@
 """Where a number comes from: every expectation is worked out by hand from the answers."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -30,6 +31,7 @@ from cx_maturity.model import (
     Wave,
 )
 from cx_maturity.parts.subject import subject
+from cx_maturity.results import Change, Difference, Movement
 from cx_maturity.score import scorecard
 from cx_maturity.words import Words
 
@@ -213,12 +215,12 @@ def test_a_panel_s_score_is_traced_to_its_roles_and_to_nobody():
     found = lines(about(*PANEL, is_panel=True), "a")["Score"]
 
     assert found == (
-        "61.67",
+        "62",
         (
             "Everybody is scored alone, by the same rule; the score is the mean of the roles’ "
             "means over 11 people. Nobody’s own score is shown."
         ),
-        [f"Top: 90 (n{NBSP}={NBSP}5)", f"Front line: 33.33 (n{NBSP}={NBSP}6)"],
+        [f"Top: 90 (n{NBSP}={NBSP}5)", f"Front line: 33 (n{NBSP}={NBSP}6)"],
     )
 
 
@@ -237,7 +239,31 @@ def test_a_panel_s_interval_is_traced_to_its_standard_error():
 def test_a_finite_population_is_named():
     panel = about(*PANEL, is_panel=True, population={"top": 9, "front": 90})
 
-    assert "Finite population: 99" in lines(panel, "a")["Interval"][2]
+    found = lines(panel, "a")["Interval"][2]
+
+    assert found[2:4] == ["Finite population, top: 9", "Finite population, front line: 90"]
+
+
+def test_a_panel_s_interval_is_in_whole_points():
+    """Its middle is the mean, which decimals would tell; the score's are hidden for a reason."""
+    assert re.fullmatch(r"≈?\d+–\d+", lines(about(*PANEL, is_panel=True), "a")["Interval"][0])
+
+
+@pytest.mark.parametrize(
+    ("without", "said"),
+    [
+        (4, "Of the answers that applied, by weight"),
+        (5, "50 of 50 answers that applied, by weight"),
+    ],
+)
+def test_how_many_answers_did_not_apply_is_not_told_of_a_few(without, said):
+    unfit = Answer(State.NOT_APPLICABLE, reason="too-new")
+    people = [
+        Respondent({**answers(3, 3, 3, 3), **({"a.do": unfit} if n < without else {})})
+        for n in range(11)
+    ]
+
+    assert lines(about(*people, is_panel=True), "overall")["Answered"][1] == said
 
 
 def test_a_panel_s_question_ends_at_counts_of_which_small_ones_are_hidden():
@@ -259,9 +285,9 @@ def test_a_panel_s_question_ends_at_counts_of_which_small_ones_are_hidden():
 def test_the_perception_gap_is_traced_to_both_roles():
     found = lines(about(*PANEL, is_panel=True), "a")["Top less front line"]
 
-    assert found[0] == "+56.67"
+    assert found[0] == "+57"
     assert found[1].startswith("Over the 4 of 4 questions that both answered; 95 % interval ")
-    assert found[2] == [f"Top: 90 (n{NBSP}={NBSP}5)", f"Front line: 33.33 (n{NBSP}={NBSP}6)"]
+    assert found[2] == [f"Top: 90 (n{NBSP}={NBSP}5)", f"Front line: 33 (n{NBSP}={NBSP}6)"]
 
 
 def standing(percentile, quantiles, interval=None):
@@ -273,31 +299,81 @@ def test_a_percentile_is_traced_to_the_published_ones_beside_it():
     found = lines(about(ONE, standings={"dim": standing(68, deciles, (52, 80))}), "dim")
 
     assert found["Beside peers"] == (
-        "above 50",
+        "above, median 50",
         "Median of 41 organisations, Retail, edition 2026",
         [],
     )
     assert found["Percentile"] == (
-        "68th",
+        "68",
         (
             "Linear between the published percentiles on either side; 95 % interval 52 to 80 "
             "(Wilson, 41 organisations)"
         ),
-        ["60th percentile: 58", "70th percentile: 64"],
+        ["Percentile 60: 58", "Percentile 70: 64"],
     )
 
 
 @pytest.mark.parametrize(
     ("percentile", "deciles", "said"),
     [
-        (0, {10: 70, 90: 90}, ("below the 10th", "Below the lowest published one")),
-        (100, {10: 20, 90: 60}, ("above the 90th", "Above the highest published one")),
+        (0, {10: 70, 90: 90}, ("under 10", "Below the lowest published one")),
+        (100, {10: 20, 90: 60}, ("over 90", "Above the highest published one")),
     ],
 )
 def test_beyond_the_published_percentiles_nothing_is_made_up(percentile, deciles, said):
     found = lines(about(ONE, standings={"dim": standing(percentile, deciles)}), "dim")
 
     assert found["Percentile"][:2] == said
+
+
+def test_simulated_peers_are_called_so_in_the_title_and_wherever_they_are_counted():
+    made = about(ONE, standings={"dim": standing(68, {10: 20, 60: 58, 70: 64}, (52, 80))})
+    peers = replace(made.peers, edition=replace(EDITION, kind="illustrative"))
+    simulated = replace(made, comparison=replace(made.comparison, peers=peers))
+    found = lines(simulated, "dim")
+
+    assert found["Beside peers"][1] == (
+        "Median of 41 simulated organisations, Retail, edition 2026"
+    )
+    assert found["Percentile"][1].endswith("(Wilson, 41 simulated organisations)")
+    assert trace_page(made).title == "Acme, May 2026: where each number comes from"
+    assert trace_page(simulated).title == (
+        "Acme, May 2026: where each number comes from (Illustrative peers)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("holm", "said"),
+    [(0.0, "under 0.001"), (0.0009, "under 0.001"), (0.001, "0.001"), (0.0416, "0.042")],
+)
+def test_no_p_is_nought(holm, said):
+    made = about(ONE)
+    side = made.measure("a")
+    gap = Difference(Fraction(1, 10), (30, 30), is_paired=False, interval=(0.05, 0.15))
+    moved = Change("a", side, side, gap, "up", holm, (2, 2))
+    before = replace(made.wave, date=date(2025, 5, 19))
+    movement = Movement(before, made.wave, 4, (4, 4), is_linked=False, changes={"a": moved})
+
+    assert lines(replace(made, movement=movement), "a")["Since last time"] == (
+        "+10",
+        "Now less then, over 2 of 2 questions; 95 % interval +5 to +15",
+        ["May 2025: 50", "May 2026: 50", f"p by Holm: {said}"],
+    )
+
+
+def test_the_trace_page_leads_to_every_measure_and_keeps_questions_under_theirs():
+    page = trace_page(about(ONE))
+
+    assert [(p.anchor, [inside.anchor for inside in p.inside]) for p in page.contents] == [
+        ("overall", []),
+        ("dim", ["a", "b"]),
+    ]
+    assert [(b.measure.id, b.fold, [q.id for q in b.questions]) for b in page.blocks] == [
+        ("overall", "", []),
+        ("dim", "", []),
+        ("a", "2 questions", ["a.say", "a.do"]),
+        ("b", "2 questions", ["b.say", "b.do"]),
+    ]
 
 
 def test_the_trace_page_explains_everything_once_and_every_link_on_it_leads_somewhere():

@@ -105,6 +105,15 @@ def test_score_as_text_names_what_holds_the_level(capsys):
     assert "the level is held by measurement.listening" in capsys.readouterr().out
 
 
+def test_explain_finds_a_wave_by_a_way_around(capsys, monkeypatch):
+    assert main(["explain", WAVE, "overall"]) == 0
+    straight = capsys.readouterr().out
+    monkeypatch.chdir(ROOT / "assessments/questionnaires")
+
+    assert main(["explain", "../organisations/aspnes-outfitters/2026-05.yaml", "overall"]) == 0
+    assert capsys.readouterr().out == straight != ""
+
+
 def test_score_of_something_else_says_what_would_be_right(capsys):
     assert main(["score", "README.md"]) == 1
     assert "no wave here; give a file such as" in capsys.readouterr().out

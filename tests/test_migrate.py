@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cx_maturity import validate
+from cx_maturity.__main__ import main
 from cx_maturity.change import movement
 from cx_maturity.errors import ContentError
 from cx_maturity.migrate import mapping_for, mapping_path, migrated
@@ -741,3 +742,39 @@ def test_a_migrated_wave_is_compared_over_what_it_carried(site):
     moved = movement(plain.waves, plain.waves[1])
 
     assert (moved.questions, moved.asked) == (3, (4, 4))
+
+
+# --- the command -----------------------------------------------------------------
+
+
+def test_one_file_that_is_there_keeps_all_from_being_written(site, tmp_path, capsys):
+    wave = f"{site}/organisations/panel/2026-05.yaml"
+    command = ["migrate", wave, "--to", "tiny@2.0", "--output", "out"]
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/2026-05.responses.csv").write_text("mine")
+
+    assert main(command) == 4
+
+    assert capsys.readouterr().err == (
+        "cx-maturity: out/2026-05.responses.csv: there already, and nothing was written; give "
+        "--output another folder, such as a new one, or move it away\n"
+    )
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["2026-05.responses.csv"]
+    (tmp_path / "out/2026-05.responses.csv").unlink()
+    assert main(command) == 0
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == [
+        "2026-05.responses.csv",
+        "2026-05.yaml",
+    ]
+
+
+def test_a_wave_is_found_by_a_way_around(site, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(site / "questionnaires")
+    output = str(tmp_path / "out")
+
+    done = main([
+        "migrate", "../organisations/plain/2026-05.yaml", "--to", "tiny@2.0", "--output", output
+    ])  # fmt: skip
+
+    assert done == 0
+    assert capsys.readouterr().out.startswith(f"{output}/2026-05.yaml: written\n")

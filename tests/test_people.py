@@ -262,6 +262,27 @@ def test_each_measure_says_who_scored_higher_or_that_it_cannot_be_told():
     ]
 
 
+def test_it_says_how_many_of_the_compared_questions_ask_what_is_said_and_what_is_done():
+    """Ten of twelve are compared: of q1-q6 every other one asks what is done, q7-q10 neither."""
+    sides = [
+        replace(q, aspect="do" if n % 2 else "say")
+        for n, q in enumerate(TWELVE.dimensions[0].questions)
+    ]
+    culture = replace(TWELVE.dimensions[0], questions=tuple(sides))
+    both = replace(TWELVE, dimensions=(culture, TWELVE.dimensions[1]))
+    found = perceived(overall=CLEAR)
+    left = "left out was answered by fewer than five of a role."
+
+    assert people(about(both, perception=found)).views.source == (
+        "Of these 10 questions, 3 ask what is said and 3 what is done.",
+        "The 2 left out were answered by fewer than five of a role.",
+    )
+    one = people(about(both, perception=replace(found, asked=11))).views.source[1]
+    assert one == f"The one {left}"
+    assert len(people(about(both, perception=replace(found, asked=10))).views.source) == 1
+    assert people(about(perception=found)).views.source == ()
+
+
 def test_a_difference_without_an_interval_is_not_distinguishable():
     (row,) = people(about(perception=perceived(overall=difference("0.3")))).views.rows
 
@@ -300,8 +321,8 @@ def test_it_says_over_how_many_questions_two_roles_are_compared():
     ("reason", "why"),
     [
         ("few", "fewer than five people in one of them"),
-        ("remainder", "shown, it would leave fewer than five people over"),
-        ("overlap", "shown, it would leave fewer than five people between a role and a unit"),
+        ("remainder", "taken from the whole, this would single out fewer than five people"),
+        ("overlap", "with the units, this would single out fewer than five people"),
     ],
 )
 def test_it_says_why_two_roles_are_not_compared(reason, why):
@@ -322,7 +343,7 @@ TOP = Split(
     },
 )
 FRONT = Split(
-    "front", 30, {"overall": measure("overall", "0.48"), "culture": measure("culture", None)}
+    "front", 30, {"overall": measure("overall", "0.48", n=26), "culture": measure("culture", None)}
 )
 
 
@@ -338,7 +359,7 @@ def test_a_role_has_its_people_and_every_score_with_its_interval():
     assert roles.heads == ("Overall", "Culture", "Strategy")
     assert [(row.title, row.people) for row in roles.rows] == [
         ("Leadership", "8"),
-        ("Front line", "30"),
+        ("Front line", "26 of 30"),
     ]
     assert [[(c.score, c.spread, c.is_hidden) for c in row.cells] for row in roles.rows] == [
         [("67", "64–71", False), ("50", "≈44–56", False), ("", "", True)],
@@ -350,8 +371,8 @@ def test_a_role_has_its_people_and_every_score_with_its_interval():
     assert roles.notes == (
         "Hidden: Strategy by Leadership (fewer than five people with a score).",
         (
-            "Hidden: Strategy by Front line (shown, it would leave fewer than five people between "
-            "a role and a unit)."
+            "Hidden: Strategy by Front line (with the units, this would single out fewer than five "
+            "people)."
         ),
         (
             "≈ marks an interval as rough: answers pile up at an end of the scale, or a small "
@@ -375,6 +396,50 @@ def test_a_score_leads_to_where_its_measure_is_explained():
     ]
 
 
+def test_how_many_of_a_group_were_scored_is_said_only_where_its_overall_may_be_shown():
+    hidden = (Hidden("role", "front", "overall", "few"),)
+    unscored = Split("front", 30, {})
+    roles = people(about(splits=Splits((TOP, unscored), (), hidden))).roles
+
+    assert [row.people for row in roles.rows] == ["8", "30"]
+
+
+def test_a_unit_s_score_leads_nowhere_as_no_unit_is_explained():
+    north = Split("North", 8, {"overall": measure("overall", "0.4", (0.3, 0.5))})
+    units = people(about(splits=Splits((), (north, Split("South", 9, {}))))).units
+
+    assert [(cell.score, cell.traced) for row in units.rows for cell in row.cells] == [
+        ("40", None),
+        ("–", None),
+    ]
+
+
+def test_a_unit_is_hidden_beside_roles_and_a_role_beside_units():
+    overlap = (
+        Hidden("role", "front", None, "overlap"),
+        Hidden("role", "partner", None, "overlap"),
+        Hidden("unit", "North", None, "overlap"),
+        Hidden("unit", "South", None, "overlap"),
+    )
+    part = people(about(splits=Splits((), (), overlap)))
+
+    assert [(row.names, row.reason) for row in (*part.roles.hidden, *part.units.hidden)] == [
+        (
+            "Front line and Partner",
+            "with the units, this would single out fewer than five people",
+        ),
+        ("North and South", "with the roles, this would single out fewer than five people"),
+    ]
+
+
+@pytest.mark.parametrize(("icc1", "sentences"), [(0.05, 2), (0.051, 3)])
+def test_units_that_answer_alike_are_said_to_from_an_icc_above_a_twentieth(icc1, sentences):
+    shown = Splits((), (Split("North", 8, {}), Split("South", 9, {})))
+    spread = Spread(2, 17, ("North", Fraction(1, 4)), ("South", Fraction(1, 2)), icc1)
+
+    assert len(people(about(splits=shown, spread=spread)).units.notes) == sentences
+
+
 def test_units_say_how_far_they_are_apart_and_what_lies_between_them():
     north = Split("North", 8, {"overall": measure("overall", "0.3966", (0.3, 0.5))})
     south = Split("South", 9, {"overall": measure("overall", "0.66", (0.6, 0.7))})
@@ -385,7 +450,14 @@ def test_units_say_how_far_they_are_apart_and_what_lies_between_them():
     assert [row.cells[0].score for row in units.rows] == ["39.7", "66"]
     assert units.notes == (
         "Lowest North (39.7), highest South (66).",
-        f"Of what their people differ in, 45{NBSP}% lies between units, the rest within.",
+        (
+            f"Of what people of the two units shown differ in, 45{NBSP}% lies between these units, "
+            "the rest within."
+        ),
+        (
+            "People of one unit answer alike: were these units a sample of more, every interval "
+            "here would be wider."
+        ),
     )
 
 
@@ -411,7 +483,7 @@ def test_all_that_is_hidden_for_one_reason_is_said_together():
     assert units.rows == ()
     assert [(row.names, row.reason) for row in units.hidden] == [
         ("Wealth and Treasury", "fewer than five people in each"),
-        ("Branches", "shown, it would leave fewer than five people over"),
+        ("Branches", "taken from the whole, this would single out fewer than five people"),
     ]
 
 
@@ -432,12 +504,12 @@ def test_of_very_many_hidden_units_the_first_are_named():
         ("each", "fewer than five customers in each"),
         ("score", "fewer than five customers with a score"),
         ("either", "fewer than five customers in one of them"),
-        ("remainder", "shown, it would leave fewer than five customers over"),
-        ("overlap", "shown, it would leave fewer than five customers between a role and a unit"),
+        ("remainder", "taken from the whole, this would single out fewer than five customers"),
+        ("overlap", "with the roles, this would single out fewer than five customers"),
     ],
 )
 def test_customers_are_hidden_as_customers(code, said):
-    assert hidden_reason(customers(), code) == said
+    assert hidden_reason(customers(), code, "unit") == said
 
 
 # --- agreement ---------------------------------------------------------------
@@ -445,18 +517,18 @@ def test_customers_are_hidden_as_customers(code, said):
 
 def test_contested_questions_are_listed_with_the_widest_apart_first():
     agreement = {
-        "q2": Agreement(Fraction("0.9"), Fraction(5, 6), 9),
-        "q3": Agreement(Fraction("0.5"), Fraction(5, 6), 9),
-        "q4": Agreement(Fraction("0.8347"), Fraction(5, 6), 11),
+        "q2": Agreement(Fraction("0.9"), Fraction(5, 6), 39),
+        "q3": Agreement(Fraction("0.5"), Fraction(5, 6), 39),
+        "q4": Agreement(Fraction("0.8347"), Fraction(5, 6), 41),
         "q7": Agreement(Fraction("1.2"), Fraction(7, 6), 30),
     }
     found = people(about(agreement=agreement)).contested
 
     assert found.heading == "3 of 4 questions are contested"
     assert [(r.number, r.text, r.people, r.apart, r.limit) for r in found.rows] == [
-        (2, "What about q2?", "9", "0.90", "0.83"),
+        (2, "What about q2?", "39", "0.90", "0.83"),
         (7, "What about q7?", "30", "1.20", "1.17"),
-        (4, "What about q4?", "11", "0.835", "0.833"),
+        (4, "What about q4?", "41", "0.835", "0.833"),
     ]
     assert " ".join(found.source) == (
         "How far answers lie from their mean, on average, in points of the question’s scale. "
@@ -465,11 +537,42 @@ def test_contested_questions_are_listed_with_the_widest_apart_first():
     )
 
 
-def test_more_than_ten_contested_questions_are_counted():
-    found = people(about(agreement=dict.fromkeys(QUESTIONS, APART))).contested
+def test_of_fewer_than_thirty_people_it_is_not_printed_how_far_they_are_apart():
+    """Not even by the order: q5 is wider apart than q2, and is asked later."""
+    agreement = {
+        "q2": Agreement(Fraction("0.9"), Fraction(5, 6), 29),
+        "q5": Agreement(Fraction("1.9"), Fraction(5, 6), 29),
+        "q7": Agreement(Fraction("1.2"), Fraction(5, 6), 30),
+    }
+    found = people(about(agreement=agreement)).contested
+    few = people(about(agreement={"q2": agreement["q2"]})).contested
 
-    assert [row.number for row in found.rows] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
-    assert found.source[1] == "The ten widest apart of 12 contested questions."
+    assert [(r.number, r.people, r.apart, r.limit) for r in found.rows] == [
+        (7, "30", "1.20", "0.83"),
+        (2, "29", "", ""),
+        (5, "29", "", ""),
+    ]
+    assert (found.has_figures, few.has_figures) == (True, False)
+    assert found.source[1] == (
+        "How far is printed only where 30 or more answered: of fewer, it would give single answers "
+        "away."
+    )
+    assert few.source == (
+        (
+            "A question is contested where answers lie, on average, further from their mean than a "
+            "sixth of the number of the scale’s points: its mean stands for no common view."
+        ),
+        found.source[1],
+    )
+
+
+def test_more_than_ten_contested_questions_are_counted():
+    many = people(about(agreement=dict.fromkeys(QUESTIONS, replace(APART, n=30)))).contested
+    few = people(about(agreement=dict.fromkeys(QUESTIONS, APART))).contested
+
+    assert [row.number for row in many.rows] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    assert many.source[-1] == "The ten widest apart of 12 contested questions."
+    assert few.source[-1] == "Listed are ten of 12 contested questions."
 
 
 def test_a_question_at_its_limit_is_not_contested():
@@ -515,4 +618,8 @@ def test_customers_are_never_called_people():
 
     assert "people" not in said.lower()
     assert part.people_head == "Customers"
-    assert f"Of what their customers differ in, 20{NBSP}% lies between units" in said
+    assert (
+        f"Of what customers of the two units shown differ in, 20{NBSP}% lies between these units, "
+        "the rest within.\nCustomers of one unit answer alike: were these units a sample of more, "
+        "every interval here would be wider." in said
+    )

@@ -32,6 +32,9 @@ from cx_maturity.pooling.shown import show
 from cx_maturity.reading.ledger import member_token, token
 from cx_maturity.score import scorecard
 
+PLACES = st.sampled_from(
+    [("retail", "FI"), ("retail", "SE"), ("retail", None), ("banks", "FI"), (None, None)]
+)
 DECILES = [10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90]
 
 
@@ -446,15 +449,30 @@ class Site:
         folder.mkdir(parents=True)
         (folder / "questionnaire.yaml").write_text(QUESTIONNAIRE)
 
-    def organisation(self, name, points, about=CONSENT, wave="2026-05", asked="d.say d.do e.do"):
-        """Write an organisation that answers *points* to everything *asked*."""
+    def version(self, version):
+        """Write another version of the questionnaire, of the same questions."""
+        folder = self.root / "questionnaires/tiny" / version
+        folder.mkdir(parents=True)
+        text = QUESTIONNAIRE.replace('version: "1.0"', f'version: "{version}"')
+        (folder / "questionnaire.yaml").write_text(text)
+
+    def carry_over(self, version):
+        """Have every wave answer another version of the questionnaire."""
+        for wave in self.root.glob("organisations/*/2*.yaml"):
+            wave.write_text(wave.read_text().replace("tiny@1.0", f"tiny@{version}"))
+
+    def organisation(self, name, points, about=CONSENT, wave="2026-05", **more):
+        """Write an organisation that answers *points* to everything ``asked``."""
+        asked = more.get("asked", "d.say d.do e.do")
+        version = more.get("version", "1.0")
         folder = self.root / "organisations" / name
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "organisation.yaml").write_text(f"name: {name}\n{about}")
         subset = "short" if asked == SHORT else "full"
         answers = "".join(f"  {question}: {points}\n" for question in asked.split())
         (folder / f"{wave}.yaml").write_text(
-            f"questionnaire: tiny@1.0\nsubset: {subset}\ndate: {wave[:7]}\nanswers:\n{answers}"
+            f"questionnaire: tiny@{version}\nsubset: {subset}\ndate: {wave[:7]}\n"
+            f"answers:\n{answers}"
         )
 
     def organisations(self, prefix, n, about=CONSENT, step=10, **more):
@@ -672,6 +690,21 @@ def test_two_organisations_cannot_be_one_business(site):
     ]
 
 
+def test_a_business_id_of_another_script_is_one_and_one_of_signs_is_none(site):
+    site.organisations("a", 6)
+    site.organisation("b", 50, CONSENT + "business-id: 株式会社一\n")
+    site.organisation("c", 50, CONSENT + "business-id: 株式会社二\n")
+    assert site.pool().editions[0].n == 8
+
+    site.organisation("d", 50, CONSENT + 'business-id: "- / -"\n')
+    assert site.said() == [
+        (
+            "assessments/organisations/d/organisation.yaml:3:14: business-id: '- / -' has no "
+            "letter and no digit; give a number or a name"
+        )
+    ]
+
+
 def test_industries_that_make_one_segment_of_two_are_refused(site):
     site.organisations("a", 6, CONSENT + "industry: retail\ncountry: FI\n")
     site.organisation("b", 50, CONSENT + "industry: retail-fi\n")
@@ -800,11 +833,203 @@ def test_without_its_ledger_the_edition_before_cannot_be_held_against(site):
     assert site.said("2027") == [
         (
             f"assessments/ledgers/{ID}.csv:1:1: no ledger of this edition, so nobody can tell how "
-            "many have changed since; put it back, or say --previous none when nobody has seen "
-            "that edition"
+            "many have changed since; put it back, name with --previous an edition that has its "
+            "ledger and is to be held against, or say --previous none when nobody has seen any of "
+            "them"
         )
     ]
-    assert site.pool("2027", "none").editions[0].earlier == ()
+    made = site.pool("2027", "none")
+    assert (made.editions[0].earlier, made.editions[0].aside) == ((), (ID,))
+    assert told(made) == [
+        "pooled-tiny-1-0-full-2027: 11 organisations, held against no edition before",
+        f"  not held against: {ID}",
+    ]
+
+
+def test_every_ledger_that_is_missing_is_named(site):
+    site.organisations("a", 10)
+    for number, edition in enumerate(("2024", "2025", "2026")):
+        site.write(site.pool(edition))
+        site.organisations("bcd"[number], 5)
+    ids = [f"pooled-tiny-1-0-full-{year}" for year in (2024, 2025, 2026)]
+    for own in ids[:2]:
+        (site.root / "ledgers" / f"{own}.csv").unlink()
+
+    assert [line.partition(": ")[0] for line in site.said("2027")] == [
+        f"assessments/ledgers/{ids[0]}.csv:1:1",
+        f"assessments/ledgers/{ids[1]}.csv:1:1",
+    ]
+    made = site.pool("2027", ids[2])
+    assert told(made) == [
+        f"pooled-tiny-1-0-full-2027: 25 organisations, held against {ids[2]}",
+        f"  not held against: {ids[1]}, {ids[0]}",
+    ]
+    assert [line.partition(": ")[0] for line in site.said("2027", ids[1])] == [
+        f"assessments/ledgers/{ids[1]}.csv:1:1"
+    ]
+
+
+def test_a_new_version_is_held_against_editions_of_the_older_one(site):
+    """Nine of ten are carried over and one joins: only the two would be between the editions."""
+    site.organisations("a", 10)
+    site.write(site.pool("2026"))
+    site.version("2.0")
+    site.carry_over("2.0")
+    shutil.rmtree(site.root / "organisations/a-00")
+    site.organisation("new", 77, version="2.0")
+
+    assert site.said("2026") == [
+        (
+            "assessments/organisations:1:1: pooled-tiny-2-0-full-2026: 1 of 10 has joined, left or "
+            f"changed since {ID}, and what differs between the two would give it away; nothing is "
+            "published until 5 have, so 4 more are needed"
+        )
+    ]
+    site.organisations("b", 5, version="2.0")
+    made = site.pool("2026").editions[0]
+    assert (made.id, made.n, made.earlier) == ("pooled-tiny-2-0-full-2026", 15, (ID,))
+
+
+def test_two_versions_pooled_at_once_are_held_against_each_other(site):
+    site.organisations("a", 10)
+    site.version("2.0")
+    for i in range(1, 10):
+        site.organisation(f"a-{i:02}", i * 10, wave="2026-06", version="2.0")
+
+    made = site.pool("2026")
+
+    assert [one.id for one in made.editions] == [ID]
+    assert made.refused == {
+        "pooled-tiny-2-0-full-2026": f"1 of 9 has joined, left or changed since {ID}, and what "
+        "differs between the two would give it away; nothing is published until 5 have, so 4 more "
+        "are needed"
+    }
+
+
+# --- beside reports that everybody can read ------------------------------------------------------
+
+PUBLIC = CONSENT + "publish: public\n"
+
+
+def test_one_private_organisation_does_not_stand_beside_public_ones(site):
+    site.organisations("a", 4, PUBLIC)
+    site.organisation("secret", 90)
+
+    assert site.said() == [
+        (
+            f"assessments/organisations:1:1: {ID}: 1 of 5 publishes no report of its own, and "
+            "whoever takes the reports of the others away would be left with it; nothing is "
+            "published until there are 5 of that kind or none, so 4 more are needed"
+        )
+    ]
+    site.organisation("secret", 90, PUBLIC)
+    assert site.pool().editions[0].n == 5
+    site.organisations("secret", 5)
+    assert site.pool().editions[0].n == 10
+
+
+def test_an_organisation_from_elsewhere_is_not_public_whatever_its_name(site):
+    site.organisations("a", 4, PUBLIC)
+    site.organisation("far", 90, "publish: public\n")
+    asked = Instrument("tiny", "1.0", "full", "mean")
+    more = Part((member("far", 90, d=90, e=90),), ("2026-05", "2026-05"))
+
+    assert "1 of 5 publishes no report of its own" in site.said(more={asked: more})[0]
+
+
+def test_a_segment_of_public_ones_and_a_few_others_is_folded_and_read_again(site):
+    """Retail has six public ones and four others; as many banks are others only."""
+    site.organisations("a", 6, PUBLIC + "industry: retail\n")
+    site.organisations("b", 4, CONSENT + "industry: retail\n")
+    site.organisations("c", 5, CONSENT + "industry: banks\n")
+    made = site.write(site.pool())
+
+    edition = site.read().editions[0]
+
+    why = "fewer than five of them do not publish a report of their own"
+    # With banks shown, all less banks would be the four of retail again.
+    assert [segment.folded for segment in edition.segments] == [None, why, why]
+    assert edition.cells["all", "overall"].n == 15
+    assert told(made)[1:] == [f"  folded: banks: {why}", f"  folded: retail: {why}"]
+
+
+def test_a_measure_that_public_ones_and_a_few_others_have_is_hidden_and_read_again(site):
+    """Beside retail seven more have d, of which four publish a report: three would be left."""
+    site.organisations("a", 10, CONSENT + "industry: retail\n")
+    site.organisations("b", 4, PUBLIC, asked="d.say d.do")
+    site.organisations("c", 3, asked="d.say d.do")
+    made = site.write(site.pool())
+
+    edition = site.read().editions[0]
+
+    assert edition.hidden == {("retail", "d"): "known"}
+    assert edition.cells["all", "d"].n == 17
+    why = "fewer than five of them do not publish a report of their own"
+    assert told(made)[1:] == [f"  hidden: d of retail: {why}"]
+
+
+def test_what_public_ones_do_between_editions_hides_nobody_else(site):
+    """Four public ones and one other join: five, of which a reader knows four."""
+    site.organisations("a", 10)
+    site.write(site.pool("2026"))
+    site.organisations("b", 4, PUBLIC)
+    site.organisation("c-00", 55)
+
+    assert site.said("2027") == [
+        (
+            "assessments/organisations:1:1: pooled-tiny-1-0-full-2027: of the 11 that publish no "
+            "report of their own, fewer than 5 have joined, left or changed since an edition "
+            "before, and what differs between the two would give them away to whoever reads the "
+            "reports of the other 4; nothing is published until 5 have"
+        )
+    ]
+    site.organisations("c", 5)
+    assert site.pool("2027").editions[0].n == 19
+
+
+def test_an_older_report_of_a_public_organisation_is_known_as_well(site):
+    """Five public ones answer anew, and with them one other."""
+    site.organisations("a", 10)
+    site.organisations("b", 5, PUBLIC, wave="2025-05")
+    site.write(site.pool("2026"))
+    site.organisations("b", 5, PUBLIC, step=9)
+    site.organisation("a-00", 99)
+
+    assert "of the 10 that publish no report of their own" in site.said("2027")[0]
+
+
+def test_counts_without_the_public_ones_are_nobody_or_five_in_every_cell():
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.tuples(PLACES, st.booleans(), st.booleans()), min_size=5, max_size=45))
+    def hold(some):
+        members = [
+            member(f"m{i}", i, *place, **({"first": i} if has else {}))
+            for i, (place, _, has) in enumerate(some)
+        ]
+        public = {f"m{i}" for i, (_, is_public, _) in enumerate(some) if is_public}
+        known = frozenset(
+            token(b"", measure, one.key, points)
+            for one in members
+            if one.key in public
+            for measure, points in one.points.items()
+        )
+        segments = tree((one.industry, one.country) for one in members)
+        try:
+            found = published(segments, gathered(members, segments), (), known)
+        except NothingToPublishError:
+            return
+        for (segment, measure), tokens in found.tokens.items():
+            within = [
+                others
+                for (other, of), others in found.tokens.items()
+                if of == measure
+                and other != segment
+                and segment in {"all", other.partition("-")[0]}
+            ]
+            for left in (tokens - known, tokens.difference(*within) - known):
+                assert not 0 < len(left) < 5
+
+    hold()
 
 
 def test_two_editions_that_give_somebody_away_together_are_named(site):
@@ -900,14 +1125,7 @@ def test_organisations_from_elsewhere_join_and_nobody_comes_twice(site):
 
 def test_reliability_is_of_all_who_were_pooled(site):
     """Five panels of twenty, who give d.say and d.do much the same."""
-    for n in range(5):
-        site.organisation(f"a-{n}", 0)
-        folder = site.root / f"organisations/a-{n}"
-        (folder / "2026-05.yaml").write_text(
-            "questionnaire: tiny@1.0\ndate: 2026-05\nresponses: {file: 2026-05.responses.csv}\n"
-        )
-        rows = "".join(f"{n * 10 + i},{n * 10 + i * 7 % 20},50\n" for i in range(20))
-        (folder / "2026-05.responses.csv").write_text(f"d.say,d.do,e.do\n{rows}")
+    panels(site, 5)
 
     site.write(site.pool())
 
@@ -915,6 +1133,70 @@ def test_reliability_is_of_all_who_were_pooled(site):
     assert (found.people, found.organisations) == (100, 5)
     # By numpy: 2 * (1 - sum of variances / variance of sums).
     assert found.alpha == 0.953
+
+
+def panels(site, n, about=CONSENT, wave="2026-05", prefix="a"):
+    """Write *n* panels of twenty, who give d.say and d.do much the same."""
+    for number in range(n):
+        site.organisation(f"{prefix}-{number}", 0, about, wave)
+        folder = site.root / f"organisations/{prefix}-{number}"
+        (folder / f"{wave}.yaml").write_text(
+            f"questionnaire: tiny@1.0\ndate: {wave}\nresponses: {{file: {wave}.responses.csv}}\n"
+        )
+        rows = "".join(f"{number * 10 + i},{number * 10 + i * 7 % 20},50\n" for i in range(20))
+        (folder / f"{wave}.responses.csv").write_text(f"d.say,d.do,e.do\n{rows}")
+
+
+def test_reliability_of_a_hidden_measure_is_hidden(site, monkeypatch):
+    """Six have another e, and with it another overall; one of them has another d."""
+    site.organisations("a", 10)
+    site.write(site.pool("2026"))
+    for i in range(6):
+        (site.root / f"organisations/a-{i:02}/2026-05.yaml").write_text(
+            "questionnaire: tiny@1.0\ndate: 2026-05\n"
+            f"answers: {{d.say: {i * 10 + (i == 0)}, d.do: {i * 10 + (i == 0)}, e.do: 99}}\n"
+        )
+    found = Reliability(240, 15, 0.871, (0.85, 0.891), 0.174, 0.92, 0.9)
+    monkeypatch.setattr("cx_maturity.pool.of_waves", lambda _waves: {"d": found, "e": found})
+
+    site.write(site.pool("2027"))
+
+    edition = site.read().editions[1]
+    assert edition.hidden == {("all", "d"): "change"}
+    assert edition.reliability == {"e": found}
+
+
+def test_reliability_is_published_once(site):
+    """Nobody can tell how many of those behind the figures of then are behind those of now."""
+    panels(site, 5)
+    site.write(site.pool("2026"))
+    panels(site, 6, prefix="b")
+
+    made = site.write(site.pool("2027")).editions[0]
+
+    assert (made.n, made.earlier) == (11, (ID,))
+    assert [list(edition.reliability) for edition in site.read().editions] == [["overall", "d"], []]
+
+
+def test_reliability_begins_where_no_edition_before_has_any(site):
+    site.organisations("a", 5)
+    site.write(site.pool("2026"))
+    panels(site, 5, prefix="b")
+
+    site.write(site.pool("2027"))
+
+    assert [list(edition.reliability) for edition in site.read().editions] == [[], ["overall", "d"]]
+
+
+@pytest.mark.parametrize(("private", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_reliability_rests_on_nobody_or_five_beside_public_reports(site, private, is_shown):
+    panels(site, 6, CONSENT + "publish: public\n")
+    panels(site, private, prefix="b")
+    site.organisations("c", 5)
+
+    files = site.pool().editions[0].files
+
+    assert ("reliability" in files["benchmark.yaml"]) == is_shown
 
 
 def test_reliability_of_a_half_says_nothing_of_the_whole(site):
@@ -1030,7 +1312,7 @@ def test_an_edition_is_shown_with_all_that_makes_it_believable(site, monkeypatch
         "d            n   p25   p50   p75\n"
         "  all       15    10    24    60\n"
         "  retail    10    20    50    70\n"
-        "  alpha 0.87 (0.85 to 0.89), ICC(1) 0.17, ICC(2) 0.92, median rwg 0.90; 240 people in "
+        "  alpha 0.87 (0.85 to 0.89), ICC(1) 0.17, ICC(2) 0.92, middle rwg 0.90; 240 people in "
         "15 organisations\n"
         "\n"
         "e            n   p25   p50   p75\n"

@@ -957,33 +957,101 @@ def panel(*levels_of_culture, roles=()):
     return wave(*people, is_panel=True)
 
 
-def test_counts_under_five_are_not_printed():
-    block = answers(about(panel(1, 1, 1, 3, 3, 3, 3, 3, 3, 4, 4))).chapters[0].blocks[0]
+def test_no_count_is_printed_where_one_to_four_gave_an_answer():
+    """With n, the mean and the other counts, two hidden ones would be two equations."""
+    block = answers(about(panel(1, 1, 1, *(3,) * 20, *(4,) * 7))).chapters[0].blocks[0]
 
     assert block.heads == ("1", "2", "3", "4", "5", "don’t know", "n/a")
-    assert block.parts[0].counted[0].counts == ("*", "0", "6", "*", "0", "0", "0")
-    assert block.parts[0].counted[0].answered == "11 of 11"
+    assert block.parts[0].counted[0].counts == ("*", "*", "*", "*", "*", "0", "0")
+    assert (block.parts[0].counted[0].answered, block.parts[0].counted[0].mean) == (
+        "30 of 30",
+        "51",
+    )
 
 
-def test_a_single_small_count_takes_the_next_smallest_with_it():
-    block = answers(about(panel(*(1,) * 2, *(3,) * 9, *(4,) * 6))).chapters[0].blocks[0]
+def test_counts_are_printed_where_every_answer_has_five_or_none():
+    block = answers(about(panel(*(1,) * 5, *(3,) * 20, *(4,) * 6))).chapters[0].blocks[0]
 
-    assert block.parts[0].counted[0].counts == ("*", "0", "9", "*", "0", "0", "0")
+    assert block.parts[0].counted[0].counts == ("5", "0", "20", "6", "0", "0", "0")
     assert block.columns == 10
 
 
-def test_hidden_counts_are_left_out_of_the_bar_and_its_rest_stays_empty(monkeypatch):
+def test_no_count_is_printed_where_few_of_a_role_answered_and_roles_count_alike():
+    """The roles' mean and the counts of all would be two equations for the one of the top."""
+    roles = (*("top",) * 6, *("front",) * 20)
+    given = [value(3)] + [UNSURE] * 5 + [value(3)] * 10 + [value(4)] * 10
+    people = [
+        Respondent({**everybody(), "culture.one.do": one}, role)
+        for one, role in zip(given, roles, strict=True)
+    ]
+    block = answers(about(wave(*people, is_panel=True))).chapters[0].blocks[0]
+
+    assert block.parts[0].counted[1].counts[:5] == ("*",) * 5
+    # Don't know, 5, is told; everybody answered the other question alike.
+    assert block.parts[0].counted[1].counts[5:] == ("5", "0")
+    assert block.parts[0].counted[0].counts[:5] == ("0", "0", "26", "0", "0")
+
+
+def test_a_bar_is_drawn_only_where_counts_may_be_printed(monkeypatch):
     drawn = []
     draw = chart.distribution
     monkeypatch.setattr(
         chart, "distribution", lambda picture, *rest: drawn.append(picture) or draw(picture, *rest)
     )
-    picture = answers(about(panel(*(1,) * 2, *(3,) * 9, *(4,) * 6))).chapters[0].blocks[0].picture
-    bar = drawn[0].bars[0]
+    whole = [*[everybody(culture=value(1))] * 5, *[everybody(culture=value(3))] * 15]
+    people = [{**one, "culture.one.do": value(4 if n else 5)} for n, one in enumerate(whole)]
+    picture = answers(about(wave(*people, is_panel=True))).chapters[0].blocks[0].picture
 
-    assert [(part.start, part.end, part.text) for part in bar.parts] == [(0, 9 / 17, "9")]
-    assert bar.right_text == f"17 answers, 8{NBSP}hidden"
-    assert picture.source == ("People per answer. The empty end of a bar is what is hidden.")
+    (bar,) = drawn[0].bars
+    assert [(part.start, part.end, part.text) for part in bar.parts] == [
+        (0, 0.25, "5"),
+        (0.25, 1, "15"),
+    ]
+    assert bar.right_text == "20 answers"
+    assert picture.source == (
+        "People per answer, where every answer was given by nobody or by five."
+    )
+
+
+def half_answered(n):
+    """Return a panel of *n* in which one person left the question of what is done open."""
+    people = [everybody(culture=value(1 + i % 5)) for i in range(n)]
+    del people[0]["culture.one.do"]
+    return about(wave(*people, is_panel=True))
+
+
+@pytest.mark.parametrize(("n", "is_hidden"), [(25, True), (26, False)])
+def test_a_question_s_mean_is_hidden_where_few_people_s_means_tell_who_left_one_open(n, is_hidden):
+    """
+    Twice the capability's mean less both questions' tells what the one said.
+
+    In whole points to about two n points either way, 49.5 of 25 and 51.5 of 26 with the one
+    missing: answers lie 25 apart.
+    """
+    first = answers(half_answered(n)).chapters[0].blocks[0].parts[0].counted[0]
+
+    assert (first.mean == "*") is is_hidden
+
+
+@pytest.mark.parametrize(("n", "is_hidden"), [(50, True), (51, False)])
+def test_say_and_do_are_hidden_where_they_tell_what_the_one_said_who_has_no_other(n, is_hidden):
+    """What all said less what those said who have both: n / 2 and (n - 1) / 2 points."""
+    subject_ = half_answered(n)
+
+    assert ("culture.one" in subject_.card.hidden_aspects) is is_hidden
+    assert ("culture.one" not in subject_.card.aspects) is is_hidden
+    said = capabilities(subject_).head.lede[-1]
+    assert said.startswith("Say and do are hidden where fewer than five people") is is_hidden
+
+
+def test_five_who_left_one_open_give_nobody_away():
+    people = [everybody(culture=value(1 + i % 5)) for i in range(12)]
+    for one in people[:5]:
+        del one["culture.one.do"]
+    card = about(wave(*people, is_panel=True)).card
+
+    assert not card.hidden_means & {"culture.one.say", "culture.one.do"}
+    assert "culture.one" in card.aspects
 
 
 def test_a_reason_is_not_counted_where_the_table_hides_the_sum_of_them():
@@ -1010,8 +1078,8 @@ def test_a_role_balanced_mean_is_headed_as_one():
         "Means are on 0 to 100.",
         "In a mean every role counts alike, so it is not the mean of the counts beside it.",
         (
-            "Counts of one to four are hidden (*); where one could be worked out from the rest, "
-            "others are hidden with it."
+            "Where one to four gave an answer, none of the question’s counts is shown (*): with "
+            "the mean they could be worked out."
         ),
     )
     assert pooled.mean_head == "Mean"
@@ -1057,6 +1125,26 @@ def test_four_people_have_no_distribution():
 def test_a_small_role_is_not_counted():
     roles = ("top", "top", *("front",) * 6)
     stages = trace(about(panel(*(3,) * 8, roles=roles))).stages
+
+    assert [s.rule for s in stages if s.name == "Roles"] == ["Top and Front line: counts hidden"]
+
+
+def test_where_roles_count_alike_each_has_a_population_of_its_own():
+    roles = (*("top",) * 5, *("front",) * 6)
+    answered = panel(3, 4, 3, 2, 3, 3, 4, 3, 2, 3, 3, roles=roles)
+    alike = about(replace(answered, population={"top": 9, "front": 90}))
+    everybody_alike = about(replace(answered, population={"top": 9, "front": 90}, combine="pooled"))
+    rules = [{s.name: s.rule for s in trace(made).stages} for made in (alike, everybody_alike)]
+
+    assert rules[0]["Roles"] == rules[1]["Roles"] == "Top 5 of 9; Front line 6 of 90"
+    assert rules[0]["Interval"].endswith(" degrees of freedom, finite populations by role")
+    assert rules[1]["Interval"].endswith(" degrees of freedom, finite population 99")
+
+
+def test_of_a_role_whose_size_is_hidden_nothing_is_said_of_how_many_were_asked():
+    roles = ("top", "top", *("front",) * 6)
+    answered = replace(panel(*(3,) * 8, roles=roles), population={"top": 9, "front": 90})
+    stages = trace(about(answered)).stages
 
     assert [s.rule for s in stages if s.name == "Roles"] == ["Top and Front line: counts hidden"]
 

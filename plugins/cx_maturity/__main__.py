@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cx_maturity.errors import Problem
     from cx_maturity.explaining.basis import Explained
+    from cx_maturity.model import Wave
     from cx_maturity.publish import Built
     from cx_maturity.results import Scorecard
 
@@ -62,14 +63,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.BUG
 
 
+class _Stopped(KeyboardInterrupt):
+    """
+    Somebody asked the command to stop.
+
+    Not KeyboardInterrupt itself: raised while Python runs a piece of text, as it does for every
+    named tuple, that one ends the process by signal even when it is caught.
+    """
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise _Stopped
+
+
 @contextlib.contextmanager
 def _ends_tidily() -> Iterator[None]:
-    """Have a polite kill, or a closed terminal, clear up as Ctrl+C does."""
+    """Have Ctrl+C, a polite kill, or a closed terminal clear up and end with our own words."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    signals = (signal.SIGTERM, signal.SIGHUP)
-    before = [signal.signal(each, signal.default_int_handler) for each in signals]
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(each, _stop) for each in signals]
     try:
         yield
     finally:
@@ -215,7 +229,7 @@ def _explain(options: argparse.Namespace) -> Exit:
     from cx_maturity.words import Words
 
     wave, _ = validate.one_wave(options.path)
-    found, _ = validate.assessments(options.path.absolute().parents[2])
+    found, _ = validate.assessments(_root(wave))
     organisation = next(o for o in found.organisations if wave.path in {w.path for w in o.waves})
     card = scorecard(wave)
     moved = movement(organisation.waves, wave)
@@ -229,6 +243,11 @@ def _explain(options: argparse.Namespace) -> Exit:
     for each in explained(basis, options.measure):
         _print_explained(each)
     return Exit.OK
+
+
+def _root(wave: Wave) -> Path:
+    """Return the folder of assessments that holds *wave*, however its path was written."""
+    return (wave.path or Path()).parents[2]
 
 
 def _print_explained(explained: Explained) -> None:
@@ -246,7 +265,7 @@ def _migrate(options: argparse.Namespace) -> Exit:
     from cx_maturity.migrate import mapping_for, migrated
 
     wave, _ = validate.one_wave(options.path)
-    found, _ = validate.assessments(options.path.absolute().parents[2])
+    found, _ = validate.assessments(_root(wave))
     known = {f"{name}@{version}": q for (name, version), q in found.questionnaires.items()}
     if options.to not in known:
         guess = meant(options.to, known)
@@ -254,12 +273,13 @@ def _migrate(options: argparse.Namespace) -> Exit:
         return Exit.USAGE
     new = known[options.to]
     files, account = migrated(wave, new, mapping_for(wave, new, options.map))
-    options.output.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        # What is there already is somebody's work: it is never written over.
-        with (options.output / name).open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-        print(f"{options.output / name}: written")
+    # What is there already is somebody's work: it is never written over.
+    wanted = {options.output / name: text for name, text in files.items()}
+    benchmarking.write(
+        options.output, wanted, "give --output another folder, such as a new one, or move it away"
+    )
+    for path in wanted:
+        print(f"{path}: written")
     for line in account.lines():
         print(line)
     return Exit.OK

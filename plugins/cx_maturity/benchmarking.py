@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import re
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cx_maturity import validate
-from cx_maturity.errors import Exit
+from cx_maturity.errors import EnvironmentFailure, Exit, quoted
 from cx_maturity.reading.item import meant
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cx_maturity.editions import Assessments
     from cx_maturity.model import Questionnaire
@@ -79,46 +81,109 @@ def _pool(options: argparse.Namespace) -> Exit:
 
     found, _ = validate.assessments(options.assessments)
     more: Mapping[Instrument, Part] = {}
+    if wrong := _about_responses(options):
+        print(f"cx-maturity: {wrong}", file=sys.stderr)
+        return Exit.USAGE
     if options.responses:
         asked = _asked(found, options.questionnaire, options.subset)
         if asked is None:
             return Exit.USAGE
-        if not options.period:
-            print(
-                "cx-maturity: --responses needs --period, two months such as 2025-09 2026-05",
-                file=sys.stderr,
-            )
-            return Exit.USAGE
         months = min(options.period), max(options.period)
         more = responses(options.responses, asked, options.subset, months)
     made = pool(found, options.edition, options.previous, more)
-    for one in made.editions:
-        _write_pooled(found, one)
+    _write_pooled(found, made.editions)
     for line in told(made):
         print(line)
     return Exit.OK
 
 
+def _about_responses(options: argparse.Namespace) -> str:
+    """Say what is missing beside a Parquet file, or that one is missing."""
+    needed = {
+        "--questionnaire, such as cx@1.0": options.questionnaire,
+        "--subset, such as full": options.subset,
+        "--period, two months such as 2025-09 2026-05": options.period,
+    }
+    if options.responses:
+        missing = [what for what, given in needed.items() if not given]
+        return f"--responses needs {'; '.join(missing)}" if missing else ""
+    given = [what.partition(",")[0] for what, given in needed.items() if given]
+    return f"{', '.join(given)}: of a Parquet file; name it with --responses" if given else ""
+
+
 def _month(text: str) -> str:
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
-        raise ValueError
+        message = f"{quoted(text)} is no month; write one such as 2026-05"
+        raise argparse.ArgumentTypeError(message)
     return text
 
 
-def _write_pooled(found: Assessments, one: Pooled) -> None:
-    """Write an edition, and its ledger where nobody publishes it."""
-    folder = found.root / "benchmarks" / one.id
-    ledgers = found.root / "ledgers"
-    _write(folder, one.files)
-    ledgers.mkdir(exist_ok=True)
-    (ledgers / f"{one.id}.csv").write_text(one.ledger, "utf-8", newline="")
-    print(f"{folder}: written; its ledger, {ledgers / one.id}.csv, stays private")
+def _write_pooled(found: Assessments, made: Sequence[Pooled]) -> None:
+    """Write all editions or none, and their ledgers where nobody publishes them."""
+    wanted: dict[Path, str | Mapping[str, str]] = {}
+    for one in made:
+        # A ledger without its edition is noticed; an edition without its ledger guards nobody.
+        wanted[found.root / "ledgers" / f"{one.id}.csv"] = one.ledger
+        wanted[found.root / "benchmarks" / one.id] = one.files
+    write(found.root, wanted, "move it away, or give the edition another name with --edition")
+    for one in made:
+        ledger = found.root / "ledgers" / f"{one.id}.csv"
+        print(f"{found.root / 'benchmarks' / one.id}: written; its ledger, {ledger}, stays private")
 
 
-def _write(folder: Path, files: Mapping[str, str]) -> None:
-    folder.mkdir(parents=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf-8", newline="")
+def write(near: Path, wanted: Mapping[Path, str | Mapping[str, str]], advice: str) -> None:
+    """
+    Write files and folders of files: all of them, made in *near* first, or none.
+
+    Raises :class:`~cx_maturity.errors.EnvironmentFailure` with *advice* for what is there.
+    """
+    if there := [f"{path}" for path in wanted if path.exists() or path.is_symlink()]:
+        message = f"{', '.join(there)}: there already, and nothing was written; {advice}"
+        raise EnvironmentFailure(message)
+    for parent in {above for path in (near / "-", *wanted) for above in path.parents}:
+        if parent.exists() and not parent.is_dir():
+            message = f"{parent}: a file where a folder is needed, and nothing was written"
+            raise EnvironmentFailure(f"{message}; move it away")
+    made: list[Path] = []
+    try:
+        made += _folders(near)
+        stage = Path(tempfile.mkdtemp(prefix=".new-", dir=near))
+        made.append(stage)
+        for number, content in enumerate(wanted.values()):
+            _prepare(stage / f"{number}", content)
+        for number, path in enumerate(wanted):
+            made += _folders(path.parent)
+            made.append(path)
+            shutil.move(stage / f"{number}", path)
+    except BaseException:
+        for path in reversed(made):
+            _remove(path)
+        raise
+    _remove(stage)
+
+
+def _prepare(path: Path, content: str | Mapping[str, str]) -> None:
+    if isinstance(content, str):
+        path.write_text(content, "utf-8", newline="")
+        return
+    path.mkdir()
+    for name, text in content.items():
+        (path / name).write_text(text, "utf-8", newline="")
+
+
+def _folders(path: Path) -> list[Path]:
+    """Make the folder *path* and return what was not there yet, the outermost first."""
+    missing = [one for one in (path, *path.parents) if not one.exists()][::-1]
+    for one in missing:
+        one.mkdir()
+    return missing
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _contribute(options: argparse.Namespace) -> Exit:
@@ -127,15 +192,25 @@ def _contribute(options: argparse.Namespace) -> Exit:
     from cx_maturity.reading.contribution import earlier_contributions
 
     found, _ = validate.assessments(options.assessments)
+    if not options.key.exists() or options.key.is_dir():
+        print(
+            f"cx-maturity: no file {options.key}; --key names the file of two lines, the key that "
+            "all share and one of your own",
+            file=sys.stderr,
+        )
+        return Exit.USAGE
     key = checked_key(options.key.read_bytes(), options.key)
     folders = [] if options.previous == [Path("none")] else options.previous
     before = earlier_contributions(folders, found.questionnaires)
     made = contribute(found, options.edition, key, options.without, before)
-    for one in made.handed:
-        if one.contribution:
-            folder = options.output / contribution_name(one.contribution)
-            _write(folder, contribution_files(one.contribution))
-            print(f"{folder}: written")
+    wanted = {
+        options.output / contribution_name(one.contribution): contribution_files(one.contribution)
+        for one in made.handed
+        if one.contribution
+    }
+    write(options.output, wanted, "give --output another folder")
+    for folder in wanted:
+        print(f"{folder}: written")
     for line in told(made):
         print(line)
     return Exit.OK
@@ -143,11 +218,15 @@ def _contribute(options: argparse.Namespace) -> Exit:
 
 def _merge(options: argparse.Namespace) -> Exit:
     from cx_maturity.merge import merge
+    from cx_maturity.pool import aside
     from cx_maturity.reading.contribution import contributions
 
     found, _ = validate.assessments(options.assessments)
     handed = contributions(options.contributions, found.questionnaires, options.edition)
-    _write_pooled(found, merge(handed, found, options.edition, options.previous))
+    made = merge(handed, found, options.edition, options.previous)
+    _write_pooled(found, [made])
+    for line in aside(made):
+        print(line)
     return Exit.OK
 
 
@@ -175,21 +254,24 @@ def _illustrate(options: argparse.Namespace) -> Exit:
     if questionnaire is None:
         return Exit.USAGE
     folder = options.assessments / "benchmarks" / f"illustrative-{options.subset}"
-    folder.mkdir(parents=True, exist_ok=True)
     files = illustrative(
         questionnaire, options.subset, options.edition, options.seed, date(2026, 1, 1)
     )
-    for file, text in files.items():
-        (folder / file).write_text(text, "utf-8", newline="")
+    advice = "an edition is frozen, so move it away, or give --assessments another folder"
+    write(options.assessments, {folder: files}, advice)
     print(f"{folder}: made")
     return Exit.OK
 
 
-def _asked(found: Assessments, reference: str | None, subset: str | None) -> Questionnaire | None:
+def _asked(found: Assessments, reference: str, subset: str) -> Questionnaire | None:
     """Return the questionnaire called ``cx@1.0`` if it has the *subset*; else say what is wrong."""
-    name, _, version = (reference or "").partition("@")
-    questionnaire = found.questionnaires.get((name, version))
-    if questionnaire and subset in {known.id for known in questionnaire.subsets}:
-        return questionnaire
-    print(f"cx-maturity: no {reference} with a subset {subset}", file=sys.stderr)
+    known = {f"{name}@{version}": one for (name, version), one in found.questionnaires.items()}
+    if reference not in known:
+        wrong = f"no questionnaire {quoted(reference)}{meant(reference, known)}"
+    else:
+        subsets = [one.id for one in known[reference].subsets]
+        if subset in subsets:
+            return known[reference]
+        wrong = f"{reference} has no subset {quoted(subset)}{meant(subset, subsets)}"
+    print(f"cx-maturity: {wrong}", file=sys.stderr)
     return None

@@ -19,7 +19,6 @@ from cx_maturity.errors import ContentError, Place, Problems, quoted
 from cx_maturity.pooling.lifting import FEW, GONE, NEW, SAME, Row, placed
 from cx_maturity.pooling.members import (
     Instrument,
-    business_key,
     consenting,
     member,
     newest,
@@ -29,6 +28,7 @@ from cx_maturity.pooling.members import (
 from cx_maturity.pooling.segments import path, segment_id, tree
 from cx_maturity.reading.contribution import EDITION, EDITION_RULE
 from cx_maturity.reading.ledger import token
+from cx_maturity.reading.organisation import business_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

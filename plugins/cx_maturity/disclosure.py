@@ -21,9 +21,11 @@ from cx_maturity.disclosing.splits import hide_splits
 from cx_maturity.disclosing.ties import FEWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from fractions import Fraction
 
 __all__ = (
+    "APART",
     "FEWEST",
     "NARROW",
     "QUANTILES",
@@ -36,10 +38,15 @@ __all__ = (
     "hide_cells",
     "hide_splits",
     "is_narrow",
+    "shows_counts",
     "split_breaches",
+    "tells_of_few",
 )
 
 _FEWEST_HIDDEN = 2
+# How far apart people are on a question is given as a figure from so many on: of fewer, it and
+# the mean together leave hardly a choice of what each of them answered.
+APART = 30
 
 # Why something is not published; "narrow" hides the quantiles alone and leaves n.
 REASONS: Mapping[str, str] = MappingProxyType(
@@ -48,6 +55,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "remainder": "one to four would be left over once it is taken from the whole",
         "overlap": "a role and a unit, taken from each other, would leave one to four people",
         "change": "fewer than five joined, left, moved or changed since the edition before",
+        "known": "fewer than five of them do not publish a report of their own",
         "narrow": "the quartiles lie within five points of each other, so only the number is given",
     }
 )
@@ -80,6 +88,29 @@ def _gives_away(counts: Sequence[int]) -> bool:
     """Tell whether the sum of hidden *counts* says too much: few, or all at an end of the range."""
     alone = len(counts) < _FEWEST_HIDDEN or sum(counts) < FEWEST
     return alone or {*counts} in ({1}, {FEWEST - 1})
+
+
+def shows_counts(counts: Iterable[int]) -> bool:
+    """
+    Tell whether how often each answer was given may be printed.
+
+    All of it or nothing: the mean and the number of people are printed beside it, and with
+    these a few hidden counts among shown ones are soon worked out.
+    """
+    return not any(0 < count < FEWEST for count in counts)
+
+
+def tells_of_few(left: int, added_up: int, step: Fraction) -> bool:
+    """
+    Tell whether means of nearly the same people give the few away who are not in both.
+
+    *left* of the people are in one mean and not in another.  Printed in whole points, a mean of
+    n people tells their sum to n / 2 points either way, so that what is *left* is known to half
+    of the people *added_up* over all means that are taken from each other.  Where that is less
+    than twice the *step* from one answer to the next, in points, it is too often one answer
+    alone that is possible; above, it may still be where that answer lies on an end.
+    """
+    return 0 < left < FEWEST and added_up < 4 * step
 
 
 # --- quantiles of organisations ----------------------------------------------

@@ -43,6 +43,24 @@ def _measure(basis: Basis, name: str, depth: int) -> Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """One measure with the questions right under it; *fold* says how many they are."""
+
+    measure: Explained
+    fold: str
+    questions: tuple[Explained, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A measure in the page's contents, with the measures that it is made of."""
+
+    title: str
+    anchor: str
+    inside: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """The page that every number of a report leads to."""
 
@@ -53,7 +71,15 @@ class Trace:
     report: Link
     method: Link
     bands: tuple[Band, ...]
-    explained: tuple[Explained, ...]
+    contents: tuple[Place, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def explained(self) -> Iterator[Explained]:
+        """Everything that is explained, in the order in which it is read."""
+        for block in self.blocks:
+            yield block.measure
+            yield from block.questions
 
 
 def trace_page(about: Subject) -> Trace:
@@ -61,14 +87,22 @@ def trace_page(about: Subject) -> Trace:
     words, name = about.words, about.organisation.name
     month = words.month(about.wave.date, about.wave.known)
     questionnaire = about.questionnaire.title.to(words.language)
+    basis = Basis(about)
     return Trace(
         title=words.text(
+            "{organisation}, {month}: where each number comes from (Illustrative peers)",
+            organisation=name,
+            month=month,
+        )
+        if about.is_illustrative
+        else words.text(
             "{organisation}, {month}: where each number comes from", organisation=name, month=month
         ),
         heading=words.text("Where each number comes from"),
         lede=words.text(
             "Every number of the report, the rule that made it and what went in, down to the "
-            "answers. Shown with two decimals, calculated exactly."
+            "answers. Calculated exactly; shown with at most two decimals, and for several people "
+            "as the report shows them."
         ),
         running=words.text(
             "{organisation} \N{MIDDLE DOT} {questionnaire} \N{MIDDLE DOT} {month}",
@@ -81,5 +115,22 @@ def trace_page(about: Subject) -> Trace:
             questionnaire, method_path(about.questionnaire.id, about.questionnaire.version)
         ),
         bands=bands(about),
-        explained=tuple(explained(Basis(about))),
+        contents=tuple(_place(basis, name) for name in (OVERALL, *basis.below[OVERALL])),
+        blocks=tuple(_blocks(basis)),
     )
+
+
+def _place(basis: Basis, name: str) -> Place:
+    inside = [] if name == OVERALL else [part for part in basis.below[name] if part in basis.below]
+    title = basis.about.titles[name]
+    return Place(title, basis.anchor(name), tuple(_place(basis, part) for part in inside))
+
+
+def _blocks(basis: Basis) -> Iterator[Block]:
+    """Put every measure's own questions under it."""
+    found = [*explained(basis)]
+    starts = [place for place, each in enumerate(found) if each.id in basis.below]
+    for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
+        asked = tuple(found[start + 1 : end])
+        fold = basis.words.plural("{n} question", "{n} questions", len(asked)) if asked else ""
+        yield Block(found[start], fold, asked)

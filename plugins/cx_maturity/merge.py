@@ -45,8 +45,8 @@ def merge(
     """
     Make an *edition* of *contributions*, which the reader has held against each other.
 
-    *previous* is the id of the edition to hold it against, ``none`` for none of them, or None
-    for the newest.  Raises :class:`~cx_maturity.errors.ContentError` when it may not be made.
+    *previous* is the id of the newest edition to hold it against, ``none`` for none of them, or
+    None for all.  Raises :class:`~cx_maturity.errors.ContentError` when it may not be made.
     """
     problems = Problems()
     asked = instrument_of(contributions[0])
@@ -55,7 +55,7 @@ def merge(
     check_new(assessments, own, problems)
     earlier = earlier_than(assessments, asked, edition, previous, problems)
     mark = contributions[0].key[:_TOKEN_LENGTH]
-    for before in earlier:
+    for before in earlier.ledgers:
         if mark in before.members:
             continue
         message = (
@@ -72,7 +72,7 @@ def merge(
         raise ContentError(problems.errors)
     segments = tree(places)
     try:
-        found = published(segments, joined(map(_by_place, contributions)), earlier)
+        found = published(segments, joined(map(_by_place, contributions)), earlier.ledgers)
     except NothingToPublishError as error:
         problems.add(Place(assessments.root / "benchmarks" / own), "", str(error))
         raise ContentError(problems.errors) from None
@@ -80,7 +80,9 @@ def merge(
     files = edition_files(_head(contributions, asked, edition, n), found)
     # Beside the tokens, what tells the key that made them.
     ledger = ledger_file(found, [mark])
-    return Pooled(own, files, ledger, n, found, tuple(one.edition for one in earlier))
+    return Pooled(
+        own, files, ledger, n, found, tuple(one.edition for one in earlier.ledgers), earlier.aside
+    )
 
 
 def _by_place(contribution: Contribution) -> dict[Key, Contributed]:

@@ -269,7 +269,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """One row of a responses file; ids and units are private."""
+    """One row of a responses file; ids are private, units shown only as splits."""
 
     answers: Mapping[str, Answer]
     role: str | None = None

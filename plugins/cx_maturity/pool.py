@@ -15,28 +15,36 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity import __version__
-from cx_maturity.disclosure import REASONS
+from cx_maturity.disclosure import FEWEST, REASONS
+from cx_maturity.editions import Ledger
 from cx_maturity.errors import ContentError, Place, Problems, quoted
 from cx_maturity.load import columns
 from cx_maturity.pooling.cells import NothingToPublishError, gathered, published
 from cx_maturity.pooling.files import Head, edition_files, ledger_file
-from cx_maturity.pooling.members import consenting, instrument, member, newest, period, period_text
-from cx_maturity.pooling.reliability import of_waves
+from cx_maturity.pooling.members import (
+    Instrument,
+    consenting,
+    instrument,
+    member,
+    newest,
+    period,
+    period_text,
+)
+from cx_maturity.pooling.reliability import of_waves, organisations_behind
 from cx_maturity.pooling.segments import ALL, tree, unclear
 from cx_maturity.reading.contribution import EDITION, EDITION_RULE
 from cx_maturity.reading.edition import in_order
 from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, meant
-from cx_maturity.reading.ledger import member_token
+from cx_maturity.reading.ledger import member_token, token
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from cx_maturity.editions import Assessments, Edition, Ledger, Reliability
-    from cx_maturity.model import Questionnaire
+    from cx_maturity.editions import Assessments, Edition, Reliability
+    from cx_maturity.model import Organisation, Questionnaire, Wave
     from cx_maturity.pooling.cells import Member, Publication
-    from cx_maturity.pooling.members import Instrument
 
 # What --previous says where the editions so far are not to be looked at.
 NONE = "none"
@@ -56,6 +64,7 @@ class Pooled:
     n: int  # organisations with an overall score
     publication: Publication
     earlier: tuple[str, ...] = ()  # ids of the editions that it was held against, newest first
+    aside: tuple[str, ...] = ()  # ids of those that it was not held against, newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,19 @@ class Part(NamedTuple):
     reliability: Mapping[str, Reliability] = MappingProxyType({})
 
 
+class Before(NamedTuple):
+    """
+    The editions before a new one, each newest first.
+
+    *ledgers* are what it is held against, *aside* the ids of the others; *has_reliability* tells
+    whether any of them published how well questions hang together.
+    """
+
+    ledgers: tuple[Ledger, ...]
+    aside: tuple[str, ...] = ()
+    has_reliability: bool = False
+
+
 def parts(assessments: Assessments) -> tuple[dict[Instrument, Part], dict[str, str]]:
     """Score whoever may be counted, by instrument; and return why each of the others is not."""
     organisations, left_out = consenting(assessments)
@@ -89,8 +111,21 @@ def parts(assessments: Assessments) -> tuple[dict[Instrument, Part], dict[str, s
         kept = [(one, wave) for one, wave in scored if one.points]
         if kept:
             members, waves = zip(*kept, strict=True)
-            found[asked] = Part(members, period(waves), of_waves(waves))
+            found[asked] = Part(members, period(waves), _reliability(organisations, waves))
     return found, left_out
+
+
+def _reliability(
+    organisations: Iterable[Organisation], waves: Sequence[Wave]
+) -> dict[str, Reliability]:
+    """Return the figures of every measure that rests on none or on five private organisations."""
+    made = of_waves(waves)
+    public = {wave.path for one in organisations if one.public for wave in one.waves}
+    private = [wave for wave in waves if wave.path not in public]
+    if len(private) == len(waves):
+        return made
+    behind = organisations_behind(private)
+    return {name: one for name, one in made.items() if not 0 < behind.get(name, 0) < FEWEST}
 
 
 def responses(
@@ -128,40 +163,80 @@ def pool(
     """
     Make *edition* of every instrument that enough organisations answered.
 
-    *previous* is the id of the edition to hold it against, ``none`` for none of them, or None
-    for the newest.  *more* holds organisations from elsewhere.  Raises
+    *previous* is the id of the newest edition to hold it against, ``none`` for none of them, or
+    None for all.  *more* holds organisations from elsewhere.  Raises
     :class:`~cx_maturity.errors.ContentError` when none can be made, or one may not be.
     """
     problems = Problems()
     check_names(assessments, edition, previous, problems)
     found, left_out = parts(assessments)
     found = _together(assessments, found, more or {}, problems)
-    made: list[Pooled] = []
+    elsewhere = {one.key for part in (more or {}).values() for one in part.members}
+    made: dict[Instrument, Pooled] = {}
     refused: dict[str, str] = {}
     for asked, part in found.items():
         own = edition_id(asked, edition)
-        earlier = earlier_than(assessments, asked, edition, previous, problems)
-        _check_origin(assessments, earlier, problems)
+        before = earlier_than(assessments, asked, edition, previous, problems)
+        _check_origin(assessments, before.ledgers, problems)
         check_new(assessments, own, problems)
-        if own in {one.id for one in made}:
+        if own in {one.id for one in made.values()}:
             message = "two questionnaires or subsets have nearly the same id; rename one of them"
             problems.add(Place(assessments.root / "benchmarks" / own), "", message)
         if problems.count():
             continue
+        known = _known(assessments, asked, elsewhere)
         try:
-            made.append(_pooled(own, asked, part, edition, earlier))
+            one = _pooled(asked, part, edition, _beside(before, made, asked), known)
         except NothingToPublishError as error:
             refused[own] = str(error)
+        else:
+            made[asked] = one
     if not made and not problems.count():
         _say_why(assessments.root / "organisations", refused, problems)
     if problems.count():
         raise ContentError(problems.errors)
-    return Pooling(tuple(made), left_out, refused)
+    return Pooling(tuple(made.values()), left_out, refused)
 
 
-def _pooled(own: str, asked: Instrument, part: Part, edition: str, earlier: list[Ledger]) -> Pooled:
+def _known(
+    assessments: Assessments, asked: Instrument, elsewhere: Collection[str]
+) -> frozenset[str]:
+    """
+    Return the tokens of all points that the site itself publishes, in reports of any wave.
+
+    Nobody *elsewhere* has a report here, whatever its name.
+    """
+    return frozenset(
+        token(b"", measure, organisation.id, points)
+        for organisation in assessments.organisations
+        if organisation.public and organisation.id not in elsewhere
+        for wave in organisation.waves
+        if (wave.questionnaire.id, wave.subset) == (asked.questionnaire, asked.subset)
+        for measure, points in member(organisation, wave).points.items()
+    )
+
+
+def _beside(before: Before, made: Mapping[Instrument, Pooled], asked: Instrument) -> Before:
+    """Add what the same run has made of other versions: it is published with this edition."""
+    same = [one for other, one in made.items() if _is_same(other, asked)]
+    ledgers = tuple(Ledger(one.id, one.publication.tokens) for one in same)
+    has = any("\nreliability:\n" in one.files["benchmark.yaml"] for one in same)
+    return before._replace(
+        ledgers=ledgers + before.ledgers, has_reliability=before.has_reliability or has
+    )
+
+
+def _pooled(
+    asked: Instrument, part: Part, edition: str, before: Before, known: frozenset[str]
+) -> Pooled:
     segments = tree((one.industry, one.country) for one in part.members)
-    found = published(segments, gathered(part.members, segments), earlier)
+    found = published(segments, gathered(part.members, segments), before.ledgers, known)
+    # No ledger tells whose answers were behind the figures of then, so none can differ from them.
+    reliability = {
+        measure: one
+        for measure, one in part.reliability.items()
+        if (ALL, measure) in found.cells and not before.has_reliability
+    }
     n = found.cells[ALL, OVERALL].n
     head = Head(
         made=(
@@ -181,12 +256,13 @@ def _pooled(own: str, asked: Instrument, part: Part, edition: str, earlier: list
     )
     members = (member_token(one.key) for one in part.members if OVERALL in one.points)
     return Pooled(
-        own,
-        edition_files(head, found, part.reliability),
+        edition_id(asked, edition),
+        edition_files(head, found, reliability),
         ledger_file(found, members),
         n,
         found,
-        tuple(ledger.edition for ledger in earlier),
+        tuple(ledger.edition for ledger in before.ledgers),
+        before.aside,
     )
 
 
@@ -196,6 +272,7 @@ def told(pooling: Pooling) -> list[str]:
     for one in pooling.editions:
         beside = ", ".join(one.earlier) or "no edition before"
         lines.append(f"{one.id}: {one.n} organisations, held against {beside}")
+        lines += aside(one)
         lines += [
             f"  folded: {segment.id}: {REASONS[segment.folded]}"
             for segment in one.publication.segments
@@ -207,6 +284,11 @@ def told(pooling: Pooling) -> list[str]:
         ]
     lines += [f"not made: {own}: {why}" for own, why in pooling.refused.items()]
     return lines + [f"left out: {name}: {why}" for name, why in pooling.left_out.items()]
+
+
+def aside(one: Pooled) -> list[str]:
+    """Return the line that says which editions nobody compared this one with, if any."""
+    return [f"  not held against: {', '.join(one.aside)}"] if one.aside else []
 
 
 def edition_id(asked: Instrument, edition: str) -> str:
@@ -221,37 +303,50 @@ def earlier_than(
     edition: str,
     previous: str | None,
     problems: Problems,
-) -> list[Ledger]:
+) -> Before:
     """
-    Return the ledgers of the editions that a new one is held against, newest first.
+    Return the editions that a new one is held against, of whatever version.
 
-    The newest, or the *previous* named, must have one; of those before it, all that are at hand.
-    Whatever keeps them from being used goes to *problems*.
+    Each must have its ledger.  Where *previous* names one, that one must, and of those before it
+    all that are at hand are used.  Whatever keeps them from being used goes to *problems*.
     """
     same = [found for found in assessments.editions if _measures(found, asked)]
-    same.sort(key=lambda found: in_order(found.edition), reverse=True)
+    same.sort(key=lambda found: (in_order(found.edition), in_order(found.version)), reverse=True)
     for other in same:
-        is_late = in_order(other.edition) >= in_order(edition)
+        is_late = other.version == asked.version and in_order(other.edition) >= in_order(edition)
         if is_late and other.path and other.id != edition_id(asked, edition):
             message = f"edition {quoted(other.edition)} is there already"
             advice = f"a new one comes after it, and {quoted(edition)} does not"
             problems.add(Place(other.path), "edition", f"{message}; {advice}")
+    ids = tuple(found.id for found in same)
     if previous == NONE or not same:
-        return []
-    at = next((n for n, found in enumerate(same) if found.id == previous), 0)
-    if same[at].id not in assessments.ledgers:
-        message = (
-            "no ledger of this edition, so nobody can tell how many have changed since; put it "
-            f"back, or say --previous {NONE} when nobody has seen that edition"
-        )
-        problems.add(Place(assessments.root / "ledgers" / f"{same[at].id}.csv"), "", message)
+        return Before((), ids)
+    at = ids.index(previous) if previous in ids else 0
     ledgers = assessments.ledgers
-    return [ledgers[found.id] for found in same[at:] if found.id in ledgers]
+    for own in ids[at : at + 1] if previous else ids:
+        if own not in ledgers:
+            message = (
+                "no ledger of this edition, so nobody can tell how many have changed since; put "
+                "it back, name with --previous an edition that has its ledger and is to be held "
+                f"against, or say --previous {NONE} when nobody has seen any of them"
+            )
+            problems.add(Place(assessments.root / "ledgers" / f"{own}.csv"), "", message)
+    used = [own for own in ids[at:] if own in ledgers]
+    return Before(
+        tuple(ledgers[own] for own in used),
+        tuple(own for own in ids if own not in used),
+        any(found.reliability for found in same),
+    )
 
 
 def _measures(edition: Edition, asked: Instrument) -> bool:
-    own = (edition.questionnaire, edition.version, edition.subset, edition.aggregate)
-    return edition.kind == "pooled" and own == tuple(asked)
+    own = Instrument(edition.questionnaire, edition.version, edition.subset, edition.aggregate)
+    return edition.kind == "pooled" and _is_same(own, asked)
+
+
+def _is_same(one: Instrument, other: Instrument) -> bool:
+    """Tell whether both are versions of one thing, so that their tokens can be compared."""
+    return (one.questionnaire, one.subset) == (other.questionnaire, other.subset)
 
 
 def _together(

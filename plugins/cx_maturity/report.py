@@ -271,6 +271,7 @@ def _lowest(about: Subject) -> Thought | None:
         if (result := about.card.questions.get(question.id))
         and result.mean is not None
         and (result.n >= FEWEST or not about.wave.is_panel)
+        and result.id not in about.card.hidden_means
     ]
     if not scored or len({mean for mean, _, _ in scored}) == 1:
         return None

@@ -202,6 +202,10 @@ class Scorecard:
     agreement: Mapping[str, Agreement] = field(default_factory=dict)  # question → agreement
     spread: Spread | None = None
     sensitivity: Sensitivity | None = None
+    # What nearly the same people answered, and what would tell of the few who are left over.
+    hidden_aspects: frozenset[str] = frozenset()  # capabilities
+    hidden_means: frozenset[str] = frozenset()  # questions
+    hidden_counts: frozenset[str] = frozenset()  # questions whose answers may not be counted
 
 
 # --- waves -----------------------------------------------------------------

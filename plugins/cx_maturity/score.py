@@ -13,9 +13,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.disclosure import FEWEST
-from cx_maturity.model import Choice, Points, State
+from cx_maturity.disclosure import FEWEST, shows_counts
+from cx_maturity.model import State
 from cx_maturity.reading.questionnaire import OVERALL
+from cx_maturity.reading.scale import worths
 from cx_maturity.reading.wave import is_balanced
 from cx_maturity.results import QuestionResult, Scorecard, Splits
 from cx_maturity.scoring import aspects
@@ -30,7 +31,7 @@ from cx_maturity.scoring.splits import Reasons, people, splits, spread
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cx_maturity.model import Numeric, Questionnaire, Wave
+    from cx_maturity.model import Questionnaire, Wave
     from cx_maturity.results import Agreement, Measure
     from cx_maturity.scoring.combine import Combiner
     from cx_maturity.scoring.interval import Sample
@@ -114,12 +115,16 @@ def scorecard(wave: Wave) -> Scorecard:
     shown = splits(everybody, found.columns, reasons) if wave.is_panel else Splits()
     below = [group for group in asked.groups if group is not asked.overall]
     overall = found.measures[OVERALL]
+    without: frozenset[str] = frozenset()
+    secret = aspects.hidden(asked, found.answers, sides) if wave.is_panel else (without, without)
+    shown_sides = {name: side for name, side in sides.items() if name not in secret[0]}
+    apart = aspects.say_do(asked, sides, combiner)
     return Scorecard(
         wave=wave,
         overall=overall,
         dimensions={g.id: found.measures[g.id] for g in below if not g.is_capability},
         capabilities={g.id: found.measures[g.id] for g in below if g.is_capability},
-        aspects=aspects.measures(asked, sides, combiner),
+        aspects=aspects.measures(asked, shown_sides, combiner),
         questions={
             name: _question(name, given_, combiner) for name, given_ in found.answers.items()
         },
@@ -127,12 +132,15 @@ def scorecard(wave: Wave) -> Scorecard:
         combined="role-balanced" if combiner.balanced else "pooled",
         other_overall=_other_overall(found, shown),
         roles=_role_counts(wave),
-        say_do=aspects.say_do(asked, sides, combiner),
+        say_do={name: gap for name, gap in apart.items() if name not in secret[0]},
         perception=perception(everybody, found.answers, found.columns, shown, reasons),
         splits=shown,
         agreement=_agreement(found),
         spread=spread(everybody, shown, found.columns.by_id[OVERALL]),
         sensitivity=sensitivity(found.plan, found.answers, found.columns, combiner),
+        hidden_counts=_uncounted(found) if wave.is_panel else without,
+        hidden_aspects=secret[0],
+        hidden_means=secret[1],
     )
 
 
@@ -188,17 +196,27 @@ def _agreement(found: Scored) -> dict[str, Agreement]:
             for _ in range(number)
         ]
         if len(shares) >= FEWEST:
-            agreed[question.id] = agreement(shares, _points(question.scale.kind))
+            agreed[question.id] = agreement(shares, worths(question.scale))
     return agreed
 
 
-def _points(kind: Points | Choice | Numeric) -> int:
-    """Return how many answers of different worth a scale has."""
-    if isinstance(kind, Points):
-        return kind.high - kind.low + 1
-    if isinstance(kind, Choice):
-        return len({option.value for option in kind.options})
-    return len(kind.cuts) + 1
+def _uncounted(found: Scored) -> frozenset[str]:
+    """
+    Return the questions of which it may not be shown how often each answer was given.
+
+    Those with an answer that one to four gave; and where roles count alike, those that one to
+    four of a role answered: the roles' mean and the counts of all would be two equations.
+    """
+    hidden = set()
+    for name, given_ in found.answers.items():
+        counts = Counter(value for value in given_.values if value >= 0)
+        roles = [
+            sum(value >= 0 for value in given_.values[start:end])
+            for _, start, end in found.combiner.stretches
+        ]
+        if not (shows_counts(counts.values()) and shows_counts(roles)):
+            hidden.add(name)
+    return frozenset(hidden)
 
 
 def _question(question_id: str, found: Given, combiner: Combiner) -> QuestionResult:

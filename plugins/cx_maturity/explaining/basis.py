@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cx_maturity.parts.row import HIDDEN, naming_levels
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class Basis:
     def answer(self, result: QuestionResult) -> str:
         """Write a question's place between 0 and 100, or what stands instead of an answer."""
         words = self.words
+        if result.id in self.about.card.hidden_means:
+            return HIDDEN
         if result.mean is not None:
             is_panel = self.about.wave.is_panel
             return self.with_n(result.mean, result.n) if is_panel else self.points(result.mean)
@@ -108,11 +111,20 @@ class Basis:
 
     def signed(self, share_: Fraction) -> str:
         """Write a difference with its sign."""
+        if self.about.wave.is_panel:
+            return self.words.signed(share_ * HUNDRED)
         text = self.points(share_)
         return f"+{text}" if share_ > 0 else text
 
     def points(self, share_: Fraction) -> str:
-        """Write a share in points with as many decimals as it has, two at most."""
+        """
+        Write a share in points with as many decimals as it has, two at most.
+
+        Of several people as the report does: what more decimals tell, taken from each other, is
+        what single people answered.
+        """
+        if self.about.wave.is_panel:
+            return self.words.points(share_, naming_levels(self.about.questionnaire))
         above, below = share_.as_integer_ratio()
         if (above, below) not in self.written:
             units = (above * HUNDRED * 10**places % below for places in range(_DECIMALS))

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.explaining.basis import HUNDRED, Input, Line
-from cx_maturity.parts.source import counted
+from cx_maturity.parts.change import moved_said
+from cx_maturity.parts.source import counted, said_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,21 @@ def _say_do(basis: Basis, name: str) -> Iterator[Line]:
     sides = basis.about.card.aspects.get(name, {})
     titles = {"say": text("Say"), "do": text("Do")}
     inputs = [Input(titles[side], basis.value(found)) for side, found in sides.items()]
-    yield Line(text("Do less say"), basis.signed(gap.value), _gap_rule(basis, gap), tuple(inputs))
+    value, spread = _apart(basis, gap)
+    yield Line(text("Do less say"), value, _gap_rule(basis, gap, spread), tuple(inputs))
+
+
+def _apart(basis: Basis, gap: Difference) -> tuple[str, str]:
+    """Write a difference and its interval; of several people as the report does."""
+    if basis.about.wave.is_panel:
+        return said_apart(basis.about, gap)
+    return basis.signed(gap.value), ""
+
+
+def _with_interval(basis: Basis, rule: str, spread: str) -> str:
+    if not spread:
+        return rule
+    return basis.words.text("{rule}; 95 % interval {spread}", rule=rule, spread=spread)
 
 
 def _perception(basis: Basis, name: str) -> Iterator[Line]:
@@ -46,28 +61,24 @@ def _perception(basis: Basis, name: str) -> Iterator[Line]:
     first, second = (titles[role].to(words.language) for role in perception.roles)
     values = {"questions": len(perception.questions), "of": perception.asked}
     rule = words.text("Over the {questions} of {of} questions that both answered", **values)
-    if gap.interval:
-        low, high = (words.decimal(Fraction(bound) * HUNDRED, 1) for bound in gap.interval)
-        rule = words.text("{rule}; 95 % interval {low} to {high}", rule=rule, low=low, high=high)
+    value, spread = _apart(basis, gap)
     inputs = [
         Input(title, basis.with_n(side.score, side.n))
         for title, side in zip((first, second), sides, strict=True)
         if side.score is not None
     ]
     title = words.text("{first} less {second}", first=first, second=words.inside(second))
-    yield Line(title, basis.signed(gap.value), rule, tuple(inputs))
+    yield Line(title, value, _with_interval(basis, rule, spread), tuple(inputs))
 
 
-def _gap_rule(basis: Basis, gap: Difference) -> str:
+def _gap_rule(basis: Basis, gap: Difference, spread: str) -> str:
     words = basis.words
-    if gap.interval is None:
+    if not spread:
         return words.text("What is done less what is said, by the same people")
-    low, high = (words.decimal(Fraction(bound) * HUNDRED, 1) for bound in gap.interval)
     return words.text(
-        "What is done less what is said, by the same {people}; 95 % interval {low} to {high}",
+        "What is done less what is said, by the same {people}; 95 % interval {spread}",
         people=counted(basis.about, gap.n[0]),
-        low=low,
-        high=high,
+        spread=spread,
     )
 
 
@@ -85,8 +96,11 @@ def _peers(basis: Basis, measure: Measure) -> Iterator[Line]:
         if basis.about.is_illustrative
         else words.text("Median of {n} organisations, {segment}, edition {edition}", **values)
     )
-    value = words.text(
-        "{word} {median}", word=basis.about.row(measure.id).word, median=standing.median
+    word, median = basis.about.row(measure.id).word, words.number(standing.median)
+    value = (
+        words.text("{word}, median {median}", word=word, median=median)
+        if word
+        else words.text("median {median}", median=median)
     )
     yield Line(words.text("Beside peers"), value, rule)
     yield from _percentile(basis, measure.score, standing)
@@ -99,26 +113,29 @@ def _percentile(basis: Basis, score: Fraction, standing: Standing) -> Iterator[L
     words, known = basis.words, sorted(standing.cell.quantiles.items())
     below = [(q, points) for q, points in known if points <= score * HUNDRED]
     above = [(q, points) for q, points in known if points >= score * HUNDRED]
-    value = words.text("{percent}th", percent=standing.percentile)
+    value = words.number(standing.percentile)
     rule = words.text("Linear between the published percentiles on either side")
     if not below:
-        value, rule = words.text("below the 10th"), words.text("Below the lowest published one")
+        value = words.text("under {percent}", percent=words.number(known[0][0]))
+        rule = words.text("Below the lowest published one")
     elif not above:
-        value, rule = (
-            words.text("above the 90th"),
-            words.text("Above the highest published one"),
-        )
+        value = words.text("over {percent}", percent=words.number(known[-1][0]))
+        rule = words.text("Above the highest published one")
     elif standing.percentile_interval:
-        low, high = standing.percentile_interval
-        rule = words.text(
-            "{rule}; 95 % interval {low} to {high} (Wilson, {n} organisations)",
-            rule=rule,
-            low=low,
-            high=high,
-            n=words.number(standing.cell.n),
+        low, high = map(words.number, standing.percentile_interval)
+        values = {"rule": rule, "low": low, "high": high, "n": words.number(standing.cell.n)}
+        rule = (
+            words.text(
+                "{rule}; 95 % interval {low} to {high} (Wilson, {n} simulated organisations)",
+                **values,
+            )
+            if basis.about.is_illustrative
+            else words.text(
+                "{rule}; 95 % interval {low} to {high} (Wilson, {n} organisations)", **values
+            )
         )
     inputs = [
-        Input(words.text("{percent}th percentile", percent=percent), words.number(points))
+        Input(words.text("Percentile {percent}", percent=percent), words.number(points))
         for percent, points in dict.fromkeys([*below[-1:], *above[:1]])
     ]
     yield Line(words.text("Percentile"), value, rule, tuple(inputs))
@@ -134,15 +151,20 @@ def _change(basis: Basis, name: str) -> Iterator[Line]:
     rule = words.text(
         "Now less then, over {compared} of {asked} questions", compared=compared, asked=asked
     )
-    if gap.interval:
-        low, high = (words.decimal(Fraction(bound) * HUNDRED, 1) for bound in gap.interval)
-        rule = words.text("{rule}; 95 % interval {low} to {high}", rule=rule, low=low, high=high)
+    spread = moved_said(basis.about, gap)[1]
     inputs = [
         Input(words.month(wave.date, wave.known), basis.value(side))
         for wave, side in ((movement.earlier, change.earlier), (movement.later, change.later))
     ]
     if change.holm is not None:
-        inputs.append(
-            Input(words.text("p by Holm"), words.decimal(Fraction(change.holm), _HOLM_PLACES))
-        )
+        inputs.append(Input(words.text("p by Holm"), _small(basis, Fraction(change.holm))))
+    rule = _with_interval(basis, rule, spread)
     yield Line(words.text("Since last time"), basis.signed(gap.value), rule, tuple(inputs))
+
+
+def _small(basis: Basis, p: Fraction) -> str:
+    """Write a p with three decimals; no p is nought."""
+    words, least = basis.words, Fraction(1, 10**_HOLM_PLACES)
+    if p < least:
+        return words.text("under {p}", p=words.decimal(least, _HOLM_PLACES))
+    return words.decimal(p, _HOLM_PLACES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cx_maturity.disclosure import FEWEST, hidden_counts
+from cx_maturity.disclosure import APART, FEWEST, hidden_counts
 from cx_maturity.explaining.basis import Explained, Input, Line
 from cx_maturity.parts.answers import worded
 from cx_maturity.parts.row import HIDDEN, aside
@@ -41,6 +41,11 @@ def question_explained(basis: Basis, question: Question, depth: int) -> Explaine
 def _agreement(basis: Basis, question_id: str) -> Iterator[Line]:
     words, found = basis.words, basis.about.card.agreement.get(question_id)
     if found is None:
+        return
+    if found.n < APART:
+        rule = words.text("How far apart is given as a figure from {n} people on", n=APART)
+        value = words.text("contested") if found.is_contested else words.text("not contested")
+        yield Line(words.text("Apart"), value, rule)
         return
     rule = words.text(
         "Mean distance of {people} from their mean, in points of the scale; contested above "
@@ -85,14 +90,18 @@ def _counts(basis: Basis, question: Question, result: QuestionResult) -> tuple[I
     words, points = basis.words, points_of(question.scale)
     if not points or result.n < FEWEST:
         return ()
-    counts = [result.counts.get(point, 0) for point in points]
+    counts = [
+        HIDDEN if result.id in basis.about.card.hidden_counts else words.number(count)
+        for count in (result.counts.get(point, 0) for point in points)
+    ]
     named = [words.text("Answer {given}", given=point) for point in points]
     others = (
         words.text("Don\u2019t know"),
         words.text("Not applicable"),
         words.text("No answer"),
     )
-    return (*_printed(basis, named, counts), *_printed(basis, others, aside(result)))
+    inputs = map(Input, named, counts)
+    return (*inputs, *_printed(basis, others, aside(result)))
 
 
 def _printed(basis: Basis, names: Sequence[str], counts: Sequence[int]) -> Iterator[Input]:

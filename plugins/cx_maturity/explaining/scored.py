@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cx_maturity.disclosure import shows_counts
 from cx_maturity.explaining.basis import HUNDRED, Input, Line
 from cx_maturity.parts.row import level_chip
 from cx_maturity.parts.source import counted, touched
@@ -194,28 +195,49 @@ def _interval(basis: Basis, measure: Measure) -> Iterator[Line]:
         Input(words.text("Standard error"), error),
         Input(words.text("Degrees of freedom"), words.number(measure.degrees)),
     ]
-    if population := sum(basis.about.wave.population.values()):
-        inputs.append(Input(words.text("Finite population"), words.number(population)))
+    inputs += _populations(basis)
     if measure.rough:
         rough = words.text("answers pile up at an end of the scale, or a small role stands apart")
         inputs.append(Input(words.text("Only rough"), rough))
-    yield Line(words.text("Interval"), words.range_exact(*measure.interval), rule, tuple(inputs))
+    # In whole points: its middle is the mean, which decimals would tell.
+    yield Line(words.text("Interval"), basis.about.spread(measure), rule, tuple(inputs))
+
+
+def _populations(basis: Basis) -> Iterator[Input]:
+    """Name how many there are, of each role where roles count alike."""
+    words, population = basis.words, basis.about.wave.population
+    if not population:
+        return
+    if basis.about.card.combined != "role-balanced":
+        title = words.text("Finite population")
+        yield Input(title, words.number(sum(population.values())))
+        return
+    titles = {role.id: role.title.to(words.language) for role in basis.about.questionnaire.roles}
+    for role, n in population.items():
+        if role in basis.about.card.roles:
+            title = words.text("Finite population, {role}", role=words.inside(titles[role]))
+            yield Input(title, words.number(n))
 
 
 def _answered(basis: Basis, measure: Measure) -> Iterator[Line]:
     words, text = basis.words, basis.words.text
     if not measure.applicable:
         return
-    possible = given = 0
+    possible = given = aside = 0
     for name in _questions_in(basis, measure.id):
         result, weight = basis.about.card.questions[name], basis.weights[name]
-        possible += weight * (result.total - sum(result.not_applicable.values()))
+        unfit = sum(result.not_applicable.values())
+        possible += weight * (result.total - unfit)
+        aside += unfit
         given += weight * result.n
-    rule = text(
-        "{given} of {possible} answers that applied, by weight",
-        given=words.number(given),
-        possible=words.number(possible),
-    )
+    rule = text("Of the answers that applied, by weight")
+    # Of several people a few that did not apply would be what is missing to all of them.
+    if not basis.about.wave.is_panel or shows_counts([aside]):
+        rule = text(
+            "{given} of {possible} answers that applied, by weight",
+            given=words.number(given),
+            possible=words.number(possible),
+        )
     yield Line(text("Answered"), words.percent(measure.coverage), rule)
     if measure.lowest != measure.highest:
         yield Line(

@@ -215,7 +215,7 @@ def _reliability(found: Reliability, words: Words) -> str:
     """Say how well the questions hang together, and how alike colleagues answer."""
     low, high = found.interval
     said = words.text(
-        "Reliability: alpha {alpha} ({low} to {high}), ICC(1) {icc1}, ICC(2) {icc2}, median rwg "
+        "Reliability: alpha {alpha} ({low} to {high}), ICC(1) {icc1}, ICC(2) {icc2}, middle rwg "
         "{rwg}; {people} people in {organisations} organisations.",
         alpha=_two(found.alpha, words),
         low=_two(low, words),

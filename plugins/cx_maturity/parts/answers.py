@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
@@ -151,11 +150,18 @@ def answers(about: Subject) -> Answers:
 
 
 def _hiding(about: Subject) -> str:
-    return about.words.text(
-        "Counts of one to four are hidden ({mark}); where one could be worked out from the rest, "
-        "others are hidden with it.",
+    said = about.words.text(
+        "Where one to four gave an answer, none of the question\u2019s counts is shown ({mark}): "
+        "with the mean they could be worked out.",
         mark=HIDDEN,
     )
+    if not about.card.hidden_means:
+        return said
+    means = about.words.text(
+        "Nor is its mean, where one to four left one of a capability\u2019s questions open and so "
+        "few answered that the means together would tell what they said."
+    )
+    return f"{said} {means}"
 
 
 def _blocks(about: Subject, dimension: Dimension, numbers: dict[str, int]) -> Iterator[Block]:
@@ -281,7 +287,7 @@ def _counted(about: Subject, question: Question, numbers: dict[str, int]) -> Cou
         answered=words.text(
             "{n} of {total}", n=words.number(result.n), total=words.number(result.total)
         ),
-        mean=words.points(result.mean) if result.mean is not None else DASH,
+        mean=_mean(about, result),
         counts=_counts(about, question, result),
     )
 
@@ -302,10 +308,18 @@ def _counts(about: Subject, question: Question, result: QuestionResult) -> tuple
         return ()
     if result.n < FEWEST:
         return tuple(DASH for _ in range(len(scale) + 2))
-    # How many gave a value is printed, and how many were asked: two sums to take counts from.
-    given, unfit = [result.counts.get(point, 0) for point in scale], aside(result)
-    shown = (*_printed(about, given), *_printed(about, unfit))
+    given = [about.words.number(result.counts.get(point, 0)) for point in scale]
+    if question.id in about.card.hidden_counts:
+        given = [HIDDEN] * len(scale)
+    # How many gave a value is printed, and how many were asked: a sum to take counts from.
+    shown = (*given, *_printed(about, aside(result)))
     return shown[: len(scale) + 2]
+
+
+def _mean(about: Subject, result: QuestionResult) -> str:
+    if result.mean is None:
+        return DASH
+    return HIDDEN if result.id in about.card.hidden_means else about.words.points(result.mean)
 
 
 def _named(about: Subject, question: Question, point: str) -> str:
@@ -323,7 +337,11 @@ def _printed(about: Subject, counts: Sequence[int]) -> tuple[str, ...]:
 def _picture(
     about: Subject, dimension_id: str, asked: Sequence[Question], numbers: dict[str, int]
 ) -> Picture | None:
-    same = [q for q in asked if about.card.questions[q.id].n >= FEWEST and _parts(about, q)]
+    same = [
+        question
+        for question in asked
+        if about.card.questions[question.id].n and question.id not in about.card.hidden_counts
+    ]
     if not same:
         return None
     words, labels = about.words, _labels(about, same, numbers)
@@ -331,7 +349,9 @@ def _picture(
         chart.Bar(
             label=label,
             parts=_parts(about, question),
-            right_text=_beside(about, question),
+            right_text=words.text(
+                "{n} answers", n=words.number(about.card.questions[question.id].n)
+            ),
         )
         for label, question in zip(labels, same, strict=True)
     )
@@ -342,7 +362,7 @@ def _picture(
         words.text(
             "{question}: mean {points}",
             question=label,
-            points=words.points(about.card.questions[question.id].mean or Fraction(0)),
+            points=_mean(about, about.card.questions[question.id]),
         )
         for label, question in zip(labels, same, strict=True)
     )
@@ -353,40 +373,15 @@ def _picture(
             _scaled(about, same[0], point, shade(n, len(scale)))
             for n, point in enumerate(scale, start=1)
         ),
-        _picture_source(about, same),
+        _picture_source(about),
     )
 
 
-def _picture_source(about: Subject, same: Sequence[Question]) -> str:
+def _picture_source(about: Subject) -> str:
     text = about.words.text
-    said = (
-        text("Customers per answer.")
-        if about.questionnaire.customer_voice
-        else text("People per answer.")
-    )
-    if not any(_unseen(about, question) for question in same):
-        return said
-    rest = text("The empty end of a bar is what is hidden.")
-    return f"{said} {rest}"
-
-
-def _unseen(about: Subject, question: Question) -> int:
-    result = about.card.questions[question.id]
-    counts = [result.counts.get(point, 0) for point in points_of(question.scale)]
-    return sum(counts[place] for place in hidden_counts(counts))
-
-
-def _beside(about: Subject, question: Question) -> str:
-    """Say how many answers a bar stands for, and how many of them it does not show."""
-    words, result = about.words, about.card.questions[question.id]
-    unseen = _unseen(about, question)
-    if unseen:
-        return words.text(
-            "{n} answers, {hidden}\N{NO-BREAK SPACE}hidden",
-            n=words.number(result.n),
-            hidden=words.number(unseen),
-        )
-    return words.text("{n} answers", n=words.number(result.n))
+    if about.questionnaire.customer_voice:
+        return text("Customers per answer, where every answer was given by nobody or by five.")
+    return text("People per answer, where every answer was given by nobody or by five.")
 
 
 def _scaled(about: Subject, question: Question, point: str, step: int) -> Scaled:
@@ -415,14 +410,13 @@ def _labels(about: Subject, same: Sequence[Question], numbers: dict[str, int]) -
 
 
 def _parts(about: Subject, question: Question) -> tuple[chart.Part, ...]:
-    """Draw the printed counts to scale, in order; the sum of the hidden ones is left empty."""
+    """Draw the counts to scale, in order."""
     result, scale = about.card.questions[question.id], points_of(question.scale)
     order = scale[::-1] if question.reverse else scale
     counts = [result.counts.get(point, 0) for point in order]
-    secret = hidden_counts(counts)
     found, start = [], 0
     for place, count in enumerate(counts):
-        if count and place not in secret:
+        if count:
             found.append(
                 chart.Part(
                     start=start / result.n,

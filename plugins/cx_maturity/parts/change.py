@@ -112,7 +112,7 @@ def _dates(about: Subject, movement: Movement) -> tuple[str, str]:
 
 def _row(about: Subject, change: Change) -> MovedRow:
     words, (counted, asked) = about.words, change.questions
-    value, interval = _said(about, change.difference) if change.difference else (DASH, "")
+    value, interval = moved_said(about, change.difference) if change.difference else (DASH, "")
     some = ""
     if change.id != OVERALL and counted < asked:
         some = words.plural(
@@ -134,7 +134,7 @@ def _row(about: Subject, change: Change) -> MovedRow:
     )
 
 
-def _said(about: Subject, difference: Difference) -> tuple[str, str]:
+def moved_said(about: Subject, difference: Difference) -> tuple[str, str]:
     """Write a difference and its interval; a bound that is not 0 is not written as 0."""
     words = about.words
     value = words.signed(difference.value * _HUNDRED)
@@ -264,10 +264,12 @@ def _trend(about: Subject, movement: Movement) -> Heading | None:
         lede=words.plural(
             "The middle one of the slopes between any two rounds (Theil and Sen), over the {n} "
             "question that all share. Whether there is a direction is tested from five rounds on "
-            "(Mann and Kendall).",
+            "(Mann and Kendall), for each measure by itself: with many measures, one or another "
+            "will show a direction by chance.",
             "The middle one of the slopes between any two rounds (Theil and Sen), over the {n} "
             "questions that all share. Whether there is a direction is tested from five rounds on "
-            "(Mann and Kendall).",
+            "(Mann and Kendall), for each measure by itself: with many measures, one or another "
+            "will show a direction by chance.",
             n,
         ),
         rows=tuple(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from cx_maturity.disclosure import APART
 
 if TYPE_CHECKING:
     from cx_maturity.parts.subject import Subject
@@ -15,7 +18,11 @@ _MOST_CONTESTED = 10
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question on which people are far apart: how far, and up to where it would be one view."""
+    """
+    A question on which people are far apart: how far, and up to where it would be one view.
+
+    *apart* and *limit* are empty where too few answered for figures.
+    """
 
     number: int
     text: str
@@ -31,6 +38,11 @@ class Contested:
     heading: str
     rows: tuple[Question, ...]
     source: tuple[str, ...]
+
+    @property
+    def has_figures(self) -> bool:
+        """Tell whether it is printed of any question how far people are apart."""
+        return any(row.apart for row in self.rows)
 
 
 def contested(about: Subject) -> Contested | None:
@@ -50,20 +62,33 @@ def contested(about: Subject) -> Contested | None:
                 ),
             ),
         )
+    unsaid = [each for _, each in found if each.n < APART]
     said = [
         words.text(
+            "A question is contested where answers lie, on average, further from their mean than "
+            "a sixth of the number of the scale\u2019s points: its mean stands for no common view."
+        )
+        if len(unsaid) == len(found)
+        else words.text(
             "How far answers lie from their mean, on average, in points of the question\u2019s "
             "scale. Beyond a sixth of the number of its points a question is contested: its mean "
             "stands for no common view."
         )
     ]
-    if len(found) > _MOST_CONTESTED:
+    if unsaid:
         said.append(
             words.text(
-                "The {most} widest apart of {n} contested questions.",
-                most=words.count(_MOST_CONTESTED),
-                n=words.number(len(found)),
+                "How far is printed only where {many} or more answered: of fewer, it would give "
+                "single answers away.",
+                many=words.number(APART),
             )
+        )
+    if len(found) > _MOST_CONTESTED:
+        values = {"most": words.count(_MOST_CONTESTED), "n": words.number(len(found))}
+        said.append(
+            words.text("Listed are {most} of {n} contested questions.", **values)
+            if unsaid
+            else words.text("The {most} widest apart of {n} contested questions.", **values)
         )
     return Contested(
         words.plural(
@@ -78,9 +103,15 @@ def contested(about: Subject) -> Contested | None:
 
 
 def too_far_apart(about: Subject) -> list[tuple[str, Agreement]]:
-    """Return the contested questions, the widest apart first, else as they are asked."""
+    """Return the contested questions: those with figures, the widest apart first, then others."""
     found = [(name, each) for name, each in about.card.agreement.items() if each.is_contested]
-    return sorted(found, key=lambda pair: -pair[1].ad / pair[1].limit)
+    return sorted(found, key=lambda pair: _place(pair[1]))
+
+
+def _place(found: Agreement) -> tuple[bool, Fraction]:
+    """Return what to sort by; without figures not even the order tells who is wider apart."""
+    few = found.n < APART
+    return few, Fraction(0) if few else -found.ad / found.limit
 
 
 def _question(about: Subject, question_id: str, agreement: Agreement) -> Question:
@@ -88,7 +119,7 @@ def _question(about: Subject, question_id: str, agreement: Agreement) -> Questio
     asked = next(q for q in about.questionnaire.questions() if q.id == question_id)
     apart = limit = ""
     # Where two decimals would make them equal, as many as it takes.
-    for places in range(_PLACES, _MOST_PLACES):
+    for places in range(_PLACES, _MOST_PLACES if agreement.n >= APART else _PLACES):
         apart, limit = (words.decimal(v, places) for v in (agreement.ad, agreement.limit))
         if apart != limit:
             break

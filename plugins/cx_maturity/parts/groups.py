@@ -13,22 +13,25 @@ from cx_maturity.parts.source import rough_said
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Hidden, Measure, Split
 
 # More names than this are no help; the rest is counted.
 _MOST_NAMES = 12
+# From this ICC(1) on, intervals that take people as drawn one by one are clearly too narrow.
+_ALIKE = 0.05
 
 
 class _Kind(NamedTuple):
-    """Roles, or units: what they are called, and what one of them is."""
+    """Roles, or units: what they are called, what one of them is, and what explains its scores."""
 
     id: str
     heading: str
     named: str
     title: Callable[[str], str]
+    is_traced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,15 @@ def roles(about: Subject) -> Groups | None:
     """Write every role with all its scores."""
     text = about.words.text
     shown = (OVERALL, *(d.id for d in about.dimensions))
-    kind = _Kind("role", text("By role"), text("Role"), partial(role_named, about))
+    kind = _Kind("role", text("By role"), text("Role"), partial(role_named, about), is_traced=True)
     return _groups(about, kind, about.card.splits.roles, shown)
 
 
 def units(about: Subject) -> Groups | None:
     """Write every unit with its overall, and how far units are apart."""
     text = about.words.text
-    kind = _Kind("unit", text("By unit"), text("Unit"), str)
+    # No unit is named where numbers are explained.
+    kind = _Kind("unit", text("By unit"), text("Unit"), str, is_traced=False)
     found = _groups(about, kind, about.card.splits.units, (OVERALL,))
     return replace(found, notes=(*_spread(about), *found.notes)) if found else None
 
@@ -108,11 +112,11 @@ def _groups(
     rows = tuple(
         GroupRow(
             kind.title(split.id),
-            about.words.number(split.n),
+            _people(about, split),
             tuple(
                 Cell("", is_hidden=True)
                 if (split.id, m) in unsaid
-                else cell(about, split.measures.get(m), kind.title(split.id))
+                else _cell(about, split.measures.get(m), split.id, kind)
                 for m in shown
             ),
         )
@@ -125,7 +129,7 @@ def _groups(
         heads=tuple(about.titles[m] for m in shown),
         rows=rows,
         hidden=tuple(
-            _hidden_row(about, [kind.title(h.id) for h in alike], code)
+            _hidden_row(about, [kind.title(h.id) for h in alike], code, kind)
             for code, alike in _by_reason(whole).items()
         ),
         notes=(
@@ -135,9 +139,23 @@ def _groups(
     )
 
 
-def _hidden_row(about: Subject, names: Sequence[str], code: str) -> HiddenRow:
+def _people(about: Subject, split: Split) -> str:
+    """Count the people of a role or unit; where not all of them are in its overall, say so."""
+    words, overall = about.words, split.measures.get(OVERALL)
+    if overall is None or overall.score is None or overall.n == split.n:
+        return words.number(split.n)
+    return words.text("{n} of {of}", n=words.number(overall.n), of=words.number(split.n))
+
+
+def _hidden_row(about: Subject, names: Sequence[str], code: str, kind: _Kind) -> HiddenRow:
     many = code == "few" and len(names) > 1
-    return HiddenRow(_listed(about, names), hidden_reason(about, "each" if many else code))
+    reason = hidden_reason(about, "each" if many else code, kind.id)
+    return HiddenRow(_listed(about, names), reason)
+
+
+def _cell(about: Subject, measure: Measure | None, id_: str, kind: _Kind) -> Cell:
+    found = cell(about, measure, kind.title(id_))
+    return found if kind.is_traced else replace(found, traced=None)
 
 
 def cell(about: Subject, measure: Measure | None, whose: str) -> Cell:
@@ -169,7 +187,7 @@ def _cells_hidden(about: Subject, hidden: Sequence[Hidden], kind: _Kind) -> list
     return [
         words.text(
             "Hidden: {names} ({reason}).",
-            reason=hidden_reason(about, "score" if code == "few" else code),
+            reason=hidden_reason(about, "score" if code == "few" else code, kind.id),
             names=_listed(
                 about,
                 [
@@ -214,27 +232,47 @@ def _spread(about: Subject) -> tuple[str, ...]:
             )
         )
     if spread.icc1 is not None:
-        share = words.percent(Fraction(spread.icc1))
-        said.append(
-            words.text(
-                "Of what their customers differ in, {share} lies between units, the rest within.",
-                share=share,
-            )
-            if about.questionnaire.customer_voice
-            else words.text(
-                "Of what their people differ in, {share} lies between units, the rest within.",
-                share=share,
-            )
-        )
+        said.extend(_between(about, spread.icc1, spread.units))
     return tuple(said)
 
 
-def hidden_reason(about: Subject, code: str) -> str:
+def _between(about: Subject, icc1: float, units: int) -> Iterator[str]:
+    """Say how much of the differences lies between *units* units, and what follows from it."""
+    words, is_customers = about.words, about.questionnaire.customer_voice
+    values = {"share": words.percent(Fraction(icc1)), "units": words.count(units)}
+    yield (
+        words.text(
+            "Of what customers of the {units} units shown differ in, {share} lies between these "
+            "units, the rest within.",
+            **values,
+        )
+        if is_customers
+        else words.text(
+            "Of what people of the {units} units shown differ in, {share} lies between these "
+            "units, the rest within.",
+            **values,
+        )
+    )
+    if icc1 > _ALIKE:
+        yield (
+            words.text(
+                "Customers of one unit answer alike: were these units a sample of more, every "
+                "interval here would be wider."
+            )
+            if is_customers
+            else words.text(
+                "People of one unit answer alike: were these units a sample of more, every "
+                "interval here would be wider."
+            )
+        )
+
+
+def hidden_reason(about: Subject, code: str, kind: str = "role") -> str:
     """
     Say why something may not be shown, by its *code* in :mod:`~cx_maturity.disclosure`.
 
     "few" of one group; "each" of several, "score" of one measure of a group, and "either" of two
-    roles are the same to be said otherwise.
+    roles are the same to be said otherwise.  *kind* is "role" or "unit".
     """
     text, n = about.words.text, about.words.count(FEWEST)
     if about.questionnaire.customer_voice:
@@ -243,18 +281,20 @@ def hidden_reason(about: Subject, code: str) -> str:
             "each": text("fewer than {n} customers in each", n=n),
             "score": text("fewer than {n} customers with a score", n=n),
             "either": text("fewer than {n} customers in one of them", n=n),
-            "remainder": text("shown, it would leave fewer than {n} customers over", n=n),
-            "overlap": text(
-                "shown, it would leave fewer than {n} customers between a role and a unit", n=n
+            "remainder": text(
+                "taken from the whole, this would single out fewer than {n} customers", n=n
             ),
+            "overlap": text("with the units, this would single out fewer than {n} customers", n=n)
+            if kind == "role"
+            else text("with the roles, this would single out fewer than {n} customers", n=n),
         }[code]
     return {
         "few": text("fewer than {n} people", n=n),
         "each": text("fewer than {n} people in each", n=n),
         "score": text("fewer than {n} people with a score", n=n),
         "either": text("fewer than {n} people in one of them", n=n),
-        "remainder": text("shown, it would leave fewer than {n} people over", n=n),
-        "overlap": text(
-            "shown, it would leave fewer than {n} people between a role and a unit", n=n
-        ),
+        "remainder": text("taken from the whole, this would single out fewer than {n} people", n=n),
+        "overlap": text("with the units, this would single out fewer than {n} people", n=n)
+        if kind == "role"
+        else text("with the roles, this would single out fewer than {n} people", n=n),
     }[code]

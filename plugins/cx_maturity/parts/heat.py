@@ -180,7 +180,7 @@ def _only(about: Subject, capability: Capability, level: int) -> str:
 
 
 def _lede(about: Subject, *, has_aspects: bool) -> tuple[str, ...]:
-    text = about.words.text
+    text, hidden = about.words.text, about.card.hidden_aspects
     said = [
         text("The number in a cell is the level, 1 to {of}.", of=len(about.questionnaire.levels))
     ]
@@ -191,11 +191,27 @@ def _lede(about: Subject, *, has_aspects: bool) -> tuple[str, ...]:
         if about.wave.is_panel:
             said.append(text("Beside each stands its score."))
             said.append(_both_sides(about))
+            said += [_hidden(about)] if hidden else []
         else:
             said.append(text("Beside each stands the evidence that was named."))
+    elif hidden:
+        said.append(_hidden(about))
     elif any(q.aspect for c in about.capabilities for q in c.questions):
         said.append(text("This subset asks one side only, so words and deeds are not compared."))
     return tuple(said)
+
+
+def _hidden(about: Subject) -> str:
+    """Say why say and do of some capabilities are not there."""
+    if about.questionnaire.customer_voice:
+        return about.words.text(
+            "Say and do are hidden where fewer than five customers answered only one of them and "
+            "the means together would tell what they said."
+        )
+    return about.words.text(
+        "Say and do are hidden where fewer than five people answered only one of them and the "
+        "means together would tell what they said."
+    )
 
 
 def _both_sides(about: Subject) -> str:

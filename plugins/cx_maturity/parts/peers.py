@@ -118,6 +118,7 @@ def cell_reason(code: str, words: Words) -> str:
         "change": words.text(
             "fewer than five joined, left, moved or changed since the edition before"
         ),
+        "known": words.text("fewer than five of them do not publish a report of their own"),
         "narrow": words.text("the quartiles lie within five points of each other"),
     }
     return reasons[code]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cx_maturity.disclosure import FEWEST
 from cx_maturity.parts.contested import contested, too_far_apart
 from cx_maturity.parts.groups import cell, hidden_reason, role_named, roles, units
 from cx_maturity.parts.source import WIDE, Head, rough_said, said_apart
@@ -170,8 +172,36 @@ def _views(about: Subject, perception: Perception) -> Views | None:
         ),
         sides=(first, second),
         rows=tuple(_view(about, perception, m) for m in shown),
-        source=rough_said(about, measures, [perception.differences[m] for m in shown]),
+        source=(
+            *_asked(about, perception),
+            *rough_said(about, measures, [perception.differences[m] for m in shown]),
+        ),
     )
+
+
+def _asked(about: Subject, perception: Perception) -> tuple[str, ...]:
+    """Say how many of the questions ask what is said and what is done, where any does."""
+    words, compared = about.words, perception.questions
+    sides = Counter(q.aspect for q in about.questionnaire.questions() if q.id in {*compared})
+    if not sides["say"] and not sides["do"]:
+        return ()
+    asked = words.plural(
+        "Of this {n} question, {say} asks what is said and {do} what is done.",
+        "Of these {n} questions, {say} ask what is said and {do} what is done.",
+        len(compared),
+        say=words.number(sides["say"]),
+        do=words.number(sides["do"]),
+    )
+    left_out = perception.asked - len(compared)
+    if not left_out:
+        return (asked,)
+    rest = words.plural(
+        "The one left out was answered by fewer than {few} of a role.",
+        "The {n} left out were answered by fewer than {few} of a role.",
+        left_out,
+        few=words.count(FEWEST),
+    )
+    return (asked, rest)
 
 
 def _view(about: Subject, perception: Perception, measure_id: str) -> View:

@@ -173,8 +173,8 @@ def _together(about: Subject) -> Stage:
     secret = hidden_counts([*roles, about.people - sum(roles)])
     named = [titles[role] for role in card.roles]
     sizes = [
-        words.text("{role} {n}", role=name, n=words.number(count))
-        for place, (name, count) in enumerate(zip(named, roles, strict=True))
+        _size(about, role, name, count)
+        for place, (role, name, count) in enumerate(zip(card.roles, named, roles, strict=True))
         if place not in secret
     ]
     if unsaid := [name for place, name in enumerate(named) if place in secret]:
@@ -190,6 +190,14 @@ def _together(about: Subject) -> Stage:
         words.text("role-balanced") if card.combined == "role-balanced" else words.text("pooled")
     )
     return Stage(words.text("Roles"), "; ".join(sizes), value)
+
+
+def _size(about: Subject, role: str, name: str, count: int) -> str:
+    """Write how many of a role answered and, where the wave knows, of how many."""
+    words, of = about.words, about.wave.population.get(role)
+    if of is None:
+        return words.text("{role} {n}", role=name, n=words.number(count))
+    return words.text("{role} {n} of {of}", role=name, n=words.number(count), of=words.number(of))
 
 
 def _overall(about: Subject) -> Stage:
@@ -222,17 +230,21 @@ def _interval(about: Subject) -> Stage:
         else:
             rule = words.text("From every missing answer the lowest to every one the highest")
         return Stage(words.text("Could be"), rule, about.could_be(overall))
-    population = sum(about.wave.population.values())
-    degrees = words.number(overall.degrees)
-    rule = (
-        words.text(
+    population, degrees = about.wave.population, words.number(overall.degrees)
+    balanced = about.card.combined == "role-balanced"
+    if not population or (balanced and population.keys().isdisjoint(about.card.roles)):
+        rule = words.text("95 %, t with {degrees} degrees of freedom", degrees=degrees)
+    elif balanced:
+        rule = words.text(
+            "95 %, t with {degrees} degrees of freedom, finite populations by role",
+            degrees=degrees,
+        )
+    else:
+        rule = words.text(
             "95 %, t with {degrees} degrees of freedom, finite population {n}",
             degrees=degrees,
-            n=words.number(population),
+            n=words.number(sum(population.values())),
         )
-        if population
-        else words.text("95 %, t with {degrees} degrees of freedom", degrees=degrees)
-    )
     low, high = overall.interval
     return Stage(words.text("Interval"), rule, words.range_exact(low, high))
 

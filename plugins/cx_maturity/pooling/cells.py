@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cx_maturity.benchmark import half_up
 from cx_maturity.disclosure import (
@@ -27,7 +27,7 @@ from cx_maturity.reading.ledger import token
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from cx_maturity.editions import Segment
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 AROUND = 5
 
 Key = tuple[str, str]  # segment and measure
+_Name = TypeVar("_Name")
 
 
 class Member(NamedTuple):
@@ -142,25 +143,29 @@ def published(
     segments: Sequence[Segment],
     own: Mapping[Key, Contributed],
     earlier: Sequence[Ledger] = (),
+    known: frozenset[str] = frozenset(),
 ) -> Publication:
     """
     Decide what may be published of the counts in *own*, and make the quantiles.
 
     The overall first: a segment that may not show it is folded as a whole.  Nothing published
-    may give anybody away beside any of the *earlier* editions.  Raises
+    may give anybody away beside any of the *earlier* editions, nor to whoever takes away those
+    whose points everybody can read: *known* holds their tokens.  Raises
     :class:`NothingToPublishError` when all organisations together may not be shown, and
     :class:`~cx_maturity.errors.Breach` when what is left would still say too much.
     """
     counts = cumulated(segments, own)
     parents = {segment.id: segment.parent for segment in segments}
-    folded = _hidden(OVERALL, parents, counts, earlier)
+    folded = _hidden(OVERALL, parents, counts, earlier, known)
     if ALL in folded:
-        raise NothingToPublishError(_nothing(counts, earlier))
+        is_known = folded[ALL] == "known"
+        why = _nothing_but_known(counts, known) if is_known else _nothing(counts, earlier)
+        raise NothingToPublishError(why)
     shown = {name: _shown_above(name, parents, folded) for name in parents if name not in folded}
     cells: dict[Key, Cell] = {}
     hidden: dict[Key, str] = {}
     for measure in sorted({measure for _, measure in counts}, key=_overall_first):
-        reasons = _hidden(measure, shown, counts, earlier)
+        reasons = _hidden(measure, shown, counts, earlier, known)
         for name in shown:
             if name in reasons:
                 hidden[name, measure] = reasons[name]
@@ -173,6 +178,9 @@ def published(
         {cell: frozenset(counts[cell].tokens) for cell in cells},
     )
     _check_once_more(Ledger("", found.tokens), earlier)
+    if known:
+        others = Ledger("", _without(found.tokens, known, 1))
+        _check_once_more(others, [_ledger_without(one, known) for one in earlier])
     return found
 
 
@@ -181,6 +189,7 @@ def _hidden(
     parents: Mapping[str, str | None],
     counts: Mapping[Key, Contributed],
     earlier: Sequence[Ledger],
+    known: frozenset[str],
 ) -> dict[str, str]:
     """Return the segments that may not show *measure*, each with its reason."""
     now = {
@@ -190,15 +199,45 @@ def _hidden(
     # Beside each edition by itself, until none asks for more: whoever is no longer seen in one
     # cell counts as gone from another, so that hiding for one edition may call for it in the next.
     editions = [ledger.of(measure) for ledger in earlier] or [{}]
+    others = _without(now, known, 1) if known else {}
+    others_then = [_without(then, known, FEWEST) for then in editions]
     found: dict[str, str] = {}
     before = -1
     while len(found) > before:
         before = len(found)
         for then in editions:
-            left = [name for name in parents if name not in found]
-            above = {name: _shown_above(name, parents, found) for name in left}
-            found |= hide_cells(above, {name: now[name] for name in left}, then)
+            found |= _over(parents, now, then, found)
+        for then in others_then if others else ():
+            found |= dict.fromkeys(_over(parents, others, then, found), "known")
     return {name: found[name] for name in parents if name in found}
+
+
+def _over(
+    parents: Mapping[str, str | None],
+    now: Mapping[str, frozenset[str]],
+    then: Mapping[str, frozenset[str]],
+    hidden: Mapping[str, str],
+) -> dict[str, str]:
+    """Return which more of the segments in *now* have to be hidden beside one edition."""
+    gone = {name for name in parents if name in hidden or name not in now}
+    above = {name: _shown_above(name, parents, gone) for name in parents if name not in gone}
+    return hide_cells(above, {name: now[name] for name in above}, then)
+
+
+def _without(
+    cells: Mapping[_Name, frozenset[str]], known: frozenset[str], least: int
+) -> dict[_Name, frozenset[str]]:
+    """
+    Return the *cells* without those who are known, where so many are left at *least*.
+
+    Of an earlier edition, a cell that one to four are left in has said already what it says.
+    """
+    left = {name: tokens - known for name, tokens in cells.items()}
+    return {name: tokens for name, tokens in left.items() if len(tokens) >= least}
+
+
+def _ledger_without(ledger: Ledger, known: frozenset[str]) -> Ledger:
+    return replace(ledger, tokens=_without(ledger.tokens, known, FEWEST))
 
 
 def _check_once_more(made: Ledger, earlier: Sequence[Ledger]) -> None:
@@ -213,7 +252,7 @@ def _check_once_more(made: Ledger, earlier: Sequence[Ledger]) -> None:
 
 
 def _shown_above(
-    name: str, parents: Mapping[str, str | None], folded: Mapping[str, str]
+    name: str, parents: Mapping[str, str | None], folded: Collection[str]
 ) -> str | None:
     """Return the nearest segment above that has figures."""
     return next((s for s in _upwards(parents[name], parents) if s not in folded), None)
@@ -240,6 +279,26 @@ def _around(ordered: Sequence[int], percent: int) -> int:
     rank = (percent * (len(ordered) - 1) + 50) // 100
     first = min(max(rank - AROUND // 2, 0), len(ordered) - AROUND)
     return (2 * sum(ordered[first : first + AROUND]) + AROUND) // (2 * AROUND)
+
+
+def _nothing_but_known(counts: Mapping[Key, Contributed], known: frozenset[str]) -> str:
+    """Say why those who publish a report of their own keep the others from being shown."""
+    now = frozenset(counts[ALL, OVERALL].tokens)
+    few = len(now - known)
+    if few >= FEWEST:
+        return (
+            f"of the {few} that publish no report of their own, fewer than {FEWEST} have joined, "
+            "left or changed since an edition before, and what differs between the two would give "
+            f"them away to whoever reads the reports of the other {len(now) - few}; nothing is "
+            f"published until {FEWEST} have"
+        )
+    return (
+        f"{few} of {len(now)} {'publishes' if few == 1 else 'publish'} no report of "
+        f"{'its' if few == 1 else 'their'} own, and whoever takes the reports of the others away "
+        f"would be left with {'it' if few == 1 else 'them'}; nothing is published until there are "
+        f"{FEWEST} of that kind or none, so {FEWEST - few} more "
+        f"{'is' if FEWEST - few == 1 else 'are'} needed"
+    )
 
 
 def _nothing(counts: Mapping[Key, Contributed], earlier: Sequence[Ledger]) -> str:

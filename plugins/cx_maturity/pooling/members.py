@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity.errors import ContentError, Place, Problems
 from cx_maturity.pooling.cells import Member, whole_points
 from cx_maturity.pooling.segments import unclear
+from cx_maturity.reading.organisation import business_key
 from cx_maturity.score import measures
 
 if TYPE_CHECKING:
@@ -61,11 +61,6 @@ def consenting(assessments: Assessments) -> tuple[list[Organisation], dict[str, 
     if problems.count():
         raise ContentError(problems.errors)
     return found, left_out
-
-
-def business_key(business_id: str) -> str:
-    """Return what two ways of writing one business id have in common."""
-    return re.sub(r"[^0-9a-z]", "", business_id.casefold())
 
 
 def _why_not(organisation: Organisation) -> str:

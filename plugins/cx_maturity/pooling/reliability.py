@@ -52,6 +52,22 @@ def of_waves(waves: Iterable[Wave]) -> dict[str, Reliability]:
     return found
 
 
+def organisations_behind(waves: Iterable[Wave]) -> dict[str, int]:
+    """Return how many of the *waves* have a complete row, by measure."""
+    panels = [wave for wave in waves if wave.is_panel]
+    if not panels:
+        return {}
+    questionnaire = panels[0].questionnaire
+    asked = plan(questionnaire, questionnaire.subset(panels[0].subset).questions)
+    return {
+        measure: sum(
+            any(None not in _row(person, questions) for person in wave.respondents)
+            for wave in panels
+        )
+        for measure, questions in measures(asked)
+    }
+
+
 def reliability(
     organisations: Mapping[str, Sequence[Row]], sizes: Sequence[int]
 ) -> Reliability | None:

@@ -86,6 +86,6 @@ def _reliability(found: Reliability) -> str:
     low, high = found.interval
     return (
         f"alpha {found.alpha:.2f} ({low:.2f} to {high:.2f}), ICC(1) {found.icc1:.2f}, "
-        f"ICC(2) {found.icc2:.2f}, median rwg {found.rwg:.2f}; {found.people:,} people in "
+        f"ICC(2) {found.icc2:.2f}, middle rwg {found.rwg:.2f}; {found.people:,} people in "
         f"{found.organisations:,} organisations"
     )

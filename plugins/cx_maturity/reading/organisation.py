@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import Place, quoted
@@ -80,7 +81,22 @@ def _business_id(item: Item) -> str:
     found = item.text()
     if len(found) > BUSINESS_ID_LENGTH:
         item.wrong(f"{len(found)} characters; at most {BUSINESS_ID_LENGTH}")
+    elif found and not business_key(found):
+        item.wrong(f"{quoted(found)} has no letter and no digit; give a number or a name")
     return found
+
+
+def business_key(business_id: str) -> str:
+    """
+    Return what all ways of writing one business id have in common, "" when that is nothing.
+
+    Letters and digits of any script, in Unicode's form NFKC and without capitals; marks stay
+    with their letters.
+    """
+    told = unicodedata.normalize("NFKC", business_id).casefold()
+    told = unicodedata.normalize("NFKC", told)
+    kept = "".join(each for each in told if unicodedata.category(each)[0] in "LNM")
+    return kept if any(map(str.isalnum, kept)) else ""
 
 
 def _by_date(waves: list[Wave | None]) -> tuple[Wave, ...]:

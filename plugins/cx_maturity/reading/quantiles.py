@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HIDDEN = "hidden"
 QUANTILE_COLUMNS = ("segment", "measure", "n", *(f"p{q}" for q in QUANTILES), HIDDEN)
 # Why a cell may be hidden; disclosure's other reasons are about people, or about quantiles.
-CELL_REASONS = ("few", "remainder", "change")
+CELL_REASONS = ("few", "remainder", "change", "known")
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 

@@ -72,3 +72,12 @@ def points_of(scale: Scale) -> list[str]:
             return [option.id for option in sorted(options, key=lambda option: option.value)]
         case Numeric():
             return []
+
+
+def worths(scale: Scale) -> int:
+    """Return how many answers of different worth *scale* has, two at least."""
+    if isinstance(scale.kind, Points):
+        return scale.kind.high - scale.kind.low + 1
+    if isinstance(scale.kind, Choice):
+        return len({option.value for option in scale.kind.options})
+    return len(scale.kind.cuts) + 1

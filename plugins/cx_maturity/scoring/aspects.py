@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from operator import mul, sub
 from typing import TYPE_CHECKING
 
+from cx_maturity.disclosure import tells_of_few
+from cx_maturity.reading.scale import worths
 from cx_maturity.results import Difference
 from cx_maturity.scoring import interval
 from cx_maturity.scoring.difference import paired
@@ -44,6 +47,36 @@ def measures(
         for group in asked.groups
         if group.is_capability and group.id in sides
     }
+
+
+def hidden(
+    asked: Plan, answers: Mapping[str, Given], sides: Mapping[str, Sides]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """
+    Return the capabilities whose say and do, and the questions whose means, may not be shown.
+
+    Say and do are of those who answered both; the questions' means are of all who answered,
+    and the capability's of all who answered enough.  What is taken from each other must not be
+    what one to four people answered.
+    """
+    capabilities: set[str] = set()
+    questions: set[str] = set()
+    for group in asked.groups:
+        n = [sum(value >= 0 for value in answers[q.id].values) for q in group.questions]
+        if not n:
+            continue
+        rows = zip(*(answers[q.id].values for q in group.questions), strict=True)
+        given = [sum(value >= 0 for value in row) for row in rows]
+        step = max(Fraction(100, worths(q.scale) - 1) for q in group.questions)
+        some = sum(0 < one < len(n) for one in given)
+        if group.id in sides:
+            both = sum(sides[group.id][0].scored)
+            left = sum(one > 0 for one in given) - both
+            if tells_of_few(left, max(n) + both, step):
+                capabilities.add(group.id)
+        if tells_of_few(some, len(n) * max(n) + sum(n), step):
+            questions.update(q.id for q in group.questions)
+    return frozenset(capabilities), frozenset(questions)
 
 
 def say_do(asked: Plan, sides: Mapping[str, Sides], combiner: Combiner) -> dict[str, Difference]:
