@@ -224,6 +224,18 @@ def test_a_panel_s_score_is_traced_to_its_roles_and_to_nobody():
     )
 
 
+def test_a_pooled_wave_s_roles_stand_beside_its_score():
+    """(5 x 90 + 6 x 33.33) / 11 = 59.09."""
+    found = lines(about(*PANEL, is_panel=True, combine="pooled"), "a")
+
+    assert found["Score"][0] == "59"
+    assert found["Score"][2] == []
+    assert found["By role"][2] == [
+        f"Top: 90 (n{NBSP}={NBSP}5)",
+        f"Front line: 33 (n{NBSP}={NBSP}6)",
+    ]
+
+
 def test_a_panel_s_interval_is_traced_to_its_standard_error():
     """
     Variances 187.5 of 5 and 166.67 of 6: squared errors 37.5 and 27.78, halved means.

@@ -100,7 +100,7 @@ def trace_page(about: Subject) -> Trace:
         ),
         heading=words.text("Where each number comes from"),
         lede=words.text(
-            "Every number of the report, the rule that made it and what went in, down to the "
+            "Every score of the report, the rule that made it and what went in, down to the "
             "answers. Calculated exactly; shown with at most two decimals, and for several people "
             "as the report shows them."
         ),

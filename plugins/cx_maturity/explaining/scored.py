@@ -24,6 +24,7 @@ def scored(basis: Basis, name: str) -> Iterator[Line]:
     yield _score(basis, measure)
     if basis.about.wave.is_panel and measure.score is not None:
         yield _parts(basis, name)
+        yield from _by_role(basis, measure)
     yield from _levels(basis, measure)
     yield from _interval(basis, measure)
     yield from _answered(basis, measure)
@@ -36,7 +37,9 @@ def _score(basis: Basis, measure: Measure) -> Line:
         rule = words.text("Without a score there is no level, and nothing is put in its place.")
         return Line(name, value, rule, _made_of(basis, measure.id))
     if basis.about.wave.is_panel:
-        return Line(name, value, _over_people(basis, measure), _roles(basis, measure))
+        alike = basis.about.card.combined == "role-balanced"
+        roles = _roles(basis, measure) if alike else ()
+        return Line(name, value, _over_people(basis, measure), roles)
     return Line(name, value, _working(basis, measure), _made_of(basis, measure.id))
 
 
@@ -103,10 +106,15 @@ def _over_people(basis: Basis, measure: Measure) -> str:
     )
 
 
+def _by_role(basis: Basis, measure: Measure) -> Iterator[Line]:
+    """Show the roles of a pooled wave beside its score, which is not made of their means."""
+    if basis.about.card.combined == "pooled" and (roles := _roles(basis, measure)):
+        text = basis.words.text
+        yield Line(text("By role"), "", text("The mean over each role\u2019s own people."), roles)
+
+
 def _roles(basis: Basis, measure: Measure) -> tuple[Input, ...]:
-    """List the means of the roles that may be shown, where the score is made of them."""
-    if basis.about.card.combined != "role-balanced":
-        return ()
+    """List the means of the roles that may be shown."""
     roles = basis.about.questionnaire.roles
     titles = {role.id: role.title.to(basis.words.language) for role in roles}
     return tuple(
