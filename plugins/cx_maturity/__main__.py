@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cx_maturity import __version__, benchmarking, validate
-from cx_maturity.errors import SHOWN, Breach, ContentError, EnvironmentFailure, Exit
+from cx_maturity.errors import SHOWN, Breach, ContentError, EnvironmentFailure, Exit, counted
 from cx_maturity.reading.item import meant
 
 if TYPE_CHECKING:
@@ -171,11 +171,7 @@ def _print_problems(problems: Sequence[Problem]) -> None:
     for problem in problems[:SHOWN]:
         print(problem)
     more = f", the first {SHOWN} are shown" if len(problems) > SHOWN else ""
-    print(f"{_count(len(problems), 'problem')}{more}", file=sys.stderr)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    print(f"{counted(len(problems), 'problem')}{more}", file=sys.stderr)
 
 
 def _check(options: argparse.Namespace) -> Exit:
@@ -184,10 +180,10 @@ def _check(options: argparse.Namespace) -> Exit:
         print(warning)
     waves = sum(len(organisation.waves) for organisation in found.organisations)
     print(
-        f"{_count(len(found.questionnaires), 'questionnaire')}, "
-        f"{_count(len(found.organisations), 'organisation')} with {_count(waves, 'wave')}, "
-        f"{_count(len(found.editions) + len(found.published), 'benchmark')}: "
-        f"{_count(len(warnings), 'warning') if warnings else 'nothing wrong'}"
+        f"{counted(len(found.questionnaires), 'questionnaire')}, "
+        f"{counted(len(found.organisations), 'organisation')} with {counted(waves, 'wave')}, "
+        f"{counted(len(found.editions) + len(found.published), 'benchmark')}: "
+        f"{counted(len(warnings), 'warning') if warnings else 'nothing wrong'}"
     )
     return Exit.CONTENT if warnings and options.strict else Exit.OK
 
@@ -307,8 +303,8 @@ def _print_built(done: Built) -> None:
     for warning in done.warnings:
         print(warning)
     print(
-        f"{_count(done.organisations, 'organisation')}, {_count(done.pages, 'page')}, "
-        f"{_count(len(done.warnings), 'warning')}, {done.seconds:.1f} s; open {done.index}"
+        f"{counted(done.organisations, 'organisation')}, {counted(done.pages, 'page')}, "
+        f"{counted(len(done.warnings), 'warning')}, {done.seconds:.1f} s; open {done.index}"
     )
 
 

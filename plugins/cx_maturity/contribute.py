@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity.disclosure import FEWEST
 from cx_maturity.editions import Contributed, Contribution
-from cx_maturity.errors import ContentError, Place, Problems, quoted
+from cx_maturity.errors import ContentError, Place, Problems, counted, quoted
 from cx_maturity.pooling.lifting import FEW, GONE, NEW, SAME, Row, placed
 from cx_maturity.pooling.members import (
     Instrument,
@@ -282,7 +282,7 @@ def _holding(segments: Sequence[Segment], cells: Iterable[Key]) -> tuple[Segment
 def told(contributing: Contributing) -> list[str]:
     """Return what was done, line by line, for whoever hands it over."""
     lines = [line for one in contributing.handed for line in _told_of(one)]
-    held = _count(contributing.earlier, "contribution")
+    held = counted(contributing.earlier, "contribution")
     lines.append(f"held against {held} handed over before")
     lines += [f"left out: {name}: {why}" for name, why in sorted(contributing.left_out.items())]
     return lines
@@ -295,28 +295,24 @@ def _told_of(one: Handed) -> list[str]:
     measures = {measure for _, measure in made.cells}
     segments = {segment for segment, _ in made.cells}
     cells = (
-        f"{_count(len(made.cells), 'cell')} of {_count(len(measures), 'measure')} in "
-        f"{_count(len(segments), 'segment')}"
+        f"{counted(len(made.cells), 'cell')} of {counted(len(measures), 'measure')} in "
+        f"{counted(len(segments), 'segment')}"
     )
-    organisations = _count(len(made.organisations), "organisation")
+    organisations = counted(len(made.organisations), "organisation")
     lines = [f"{one.asked}: {organisations}, {period_text(made.period)}, {cells}"]
     ways: dict[tuple[str, str, int], list[str]] = {}
     for (measure, start, end), n in one.moved.items():
         ways.setdefault((start, end, n), []).append(measure)
     for (start, end, n), some in sorted(ways.items()):
-        lines.append(f"  up from {start} to {end}: {_count(n, 'organisation')}, {_listed(some)}")
+        lines.append(f"  up from {start} to {end}: {counted(n, 'organisation')}, {_listed(some)}")
     missing: dict[tuple[str, int], list[str]] = {}
     for (measure, why), n in one.left.items():
         missing.setdefault((why, n), []).append(measure)
     for (why, n), some in sorted(missing.items()):
-        lines.append(f"  not counted: {_count(n, 'organisation')}, {_listed(some)}: {_WHY[why]}")
+        lines.append(f"  not counted: {counted(n, 'organisation')}, {_listed(some)}: {_WHY[why]}")
     return lines
 
 
 def _listed(measures: Sequence[str]) -> str:
     few = ", ".join(sorted(measures))
-    return few if len(measures) <= FEWEST else _count(len(measures), "measure")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return few if len(measures) <= FEWEST else counted(len(measures), "measure")

@@ -138,6 +138,11 @@ class EnvironmentFailure(Exception):
     """The machine does not let us work: a full disk, a lock held by another build."""
 
 
+def counted(number: int, noun: str) -> str:
+    """Write a number of things: 1 problem, 1,200 problems."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def quoted(text: str) -> str:
     """Return *text* between quotes, cut when it is long, nothing in it invisible."""
     return repr(_cut(text, QUOTED))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cx_maturity.errors import ContentError, Place, Problems, quoted
+from cx_maturity.errors import ContentError, Place, Problems, counted, quoted
 from cx_maturity.model import State
 from cx_maturity.reading.item import meant
 from cx_maturity.reading.mapping import MAPPED, RECODED, SAME, mapping, reference, unmapped
@@ -57,12 +57,12 @@ class Account:
             yield f"{name}: new, unanswered"
         carried = sum(fate.answers for fate in self.fates if fate.to)
         behind = sum(fate.answers for fate in self.fates if not fate.to)
-        people = _count(self.respondents, "respondent")
-        yield f"{people}: {_count(carried, 'answer')} carried over, {behind:,} left behind"
+        people = counted(self.respondents, "respondent")
+        yield f"{people}: {counted(carried, 'answer')} carried over, {behind:,} left behind"
 
 
 def _became(fate: Fate) -> str:
-    answers = _count(fate.answers, "answer")
+    answers = counted(fate.answers, "answer")
     now = f"now {fate.to}" if fate.to != fate.question else "kept"
     return {
         SAME: f"unchanged, {answers}",
@@ -289,7 +289,3 @@ def _scalar(text: str) -> str:
 
 def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -52,6 +52,11 @@ class Explained:
     depth: int
     lines: tuple[Line, ...]
 
+    @property
+    def heading(self) -> int:
+        """The rank of its heading on the trace page, below the page's own."""
+        return self.depth + 2
+
 
 class Basis:
     """One report, looked up once for all its explanations."""

@@ -12,10 +12,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.editions import Reliability
-from cx_maturity.model import Numeric
 from cx_maturity.pooling.cells import AROUND
 from cx_maturity.reading.edition import RELIABLE
-from cx_maturity.reading.scale import placed, points_of
+from cx_maturity.reading.scale import worths
 from cx_maturity.scoring import agreement
 from cx_maturity.scoring.interval import NEAR, Sample
 from cx_maturity.scoring.plan import plan
@@ -47,7 +46,7 @@ def of_waves(waves: Iterable[Wave]) -> dict[str, Reliability]:
             str(number): [_row(person, questions) for person in wave.respondents]
             for number, wave in enumerate(panels)
         }
-        if made := reliability(rows, list(map(points, questions))):
+        if made := reliability(rows, [worths(question.scale) for question in questions]):
             found[measure] = made
     return found
 
@@ -145,13 +144,6 @@ def measures(asked: Plan) -> Iterator[tuple[str, list[Question]]]:
         questions = [question for part in group.walk() for question in part.questions]
         if len(questions) > 1:
             yield group.id, questions
-
-
-def points(question: Question) -> int:
-    """Return how many answers of different worth *question* has."""
-    if isinstance(question.scale.kind, Numeric):
-        return len(question.scale.kind.cuts) + 1
-    return len({placed(question, point)[1] for point in points_of(question.scale)})
 
 
 def _row(person: Respondent, questions: Sequence[Question]) -> Row:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.errors import quoted
+from cx_maturity.errors import counted, quoted
 from cx_maturity.model import Choice, Level, Numeric, Option, Points, Scale, Text
 from cx_maturity.reading.item import (
     LANGUAGE,
@@ -169,7 +169,7 @@ class Basis:
             levels.append(self._level(number, name, levels, method))
         if items and not FEWEST_LEVELS <= len(levels) <= LEVELS:
             fields["names"].wrong(
-                f"{_count(len(levels), 'level')}; give {FEWEST_LEVELS} to {LEVELS}"
+                f"{counted(len(levels), 'level')}; give {FEWEST_LEVELS} to {LEVELS}"
             )
         return tuple(levels)
 
@@ -204,7 +204,3 @@ def languages(item: Item | None) -> tuple[str, ...]:
         elif word:
             found[word] = None
     return tuple(found) or ("en",)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
