@@ -135,8 +135,7 @@ def _difference(column: Column, combiner: Combiner) -> Difference | None:
     found = combiner.interval(samples)
     if found is None:
         return Difference(value, (n, n), is_paired=True)
-    low, high, degrees = found[:3]
-    error = (high - low) / 2 / interval.t(degrees)
+    low, high, degrees, error = found
     return Difference(
         value,
         (n, n),

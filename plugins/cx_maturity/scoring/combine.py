@@ -106,7 +106,7 @@ class Combiner:
                 _is_rough(column, totals)
                 or (self.balanced and any(map(interval.is_uneven, samples.values())))
             ),
-            error=(found.high - found.low) / 2 / interval.t(found.degrees) if found else None,
+            error=found.error if found else None,
             degrees=found.degrees if found else None,
         )
 

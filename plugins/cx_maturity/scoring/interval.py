@@ -30,11 +30,12 @@ SMALL = 8
 
 
 class Interval(NamedTuple):
-    """A 95 % interval of a mean, in the unit of the values, and its degrees of freedom."""
+    """A 95 % interval of a mean, in the unit of the values, and what it was made of."""
 
     low: float
     high: float
     degrees: int
+    error: float  # standard error of the mean
 
 
 class Sample(NamedTuple):
@@ -208,5 +209,6 @@ def _degrees(parts: Sequence[int], degrees: Sequence[int]) -> int:
 
 
 def _around(middle: float, squared_error: float, degrees: int) -> Interval:
-    half = t(degrees) * math.sqrt(squared_error)
-    return Interval(middle - half, middle + half, degrees)
+    error = math.sqrt(squared_error)
+    half = t(degrees) * error
+    return Interval(middle - half, middle + half, degrees, error)
