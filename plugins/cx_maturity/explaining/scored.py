@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cx_maturity.disclosure import shows_counts
 from cx_maturity.explaining.basis import HUNDRED, Input, Line
 from cx_maturity.parts.row import level_chip
-from cx_maturity.parts.source import counted, touched
+from cx_maturity.parts.source import counted
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _levels(basis: Basis, measure: Measure) -> Iterator[Line]:
     words, about = basis.words, basis.about
     chip = level_chip(about.questionnaire, measure.level, words)
     rule = _level_rule(basis, measure.level)
-    if between := touched(about, measure):
+    if between := about.touched(measure):
         rule = words.text("{rule}; the interval touches {levels}", rule=rule, levels=between)
     yield Line(words.text("Level by score"), chip.name, rule, (), chip)
     if measure.id == OVERALL and about.foundations and about.questionnaire.gate is not None:

@@ -127,11 +127,6 @@ def own_source(about: Subject) -> str:
     return words.text("One answer to each question, so there is no interval.")
 
 
-def touched(about: Subject, measure: Measure) -> str:
-    """Name the levels that a measure's interval touches, when they are several: 3-4."""
-    return about.touched(measure)
-
-
 def borderline(about: Subject, measure_ids: Sequence[str]) -> tuple[str, ...]:
     """Name every measure whose interval touches several levels, with the levels."""
     found = [
