@@ -20,6 +20,7 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, PelicanTemplateNotFound
 
+from cx_maturity.advise import advise
 from cx_maturity.benchmark import compare
 from cx_maturity.change import movement
 from cx_maturity.errors import ContentError, Place, Problem, quoted
@@ -149,7 +150,9 @@ class Reports(Generator):  # type: ignore[misc]  # Pelican ships no types
         card = scorecard(wave)
         comparison = compare(card, organisation, self.site.assessments.editions)
         moved = movement(organisation.waves, wave)
-        return subject(organisation, card, comparison, self.words, moved)
+        editions = self.site.assessments.editions
+        advice = advise(organisation, card, comparison, moved, editions)
+        return subject(organisation, card, comparison, self.words, moved, advice)
 
     def _industry(self, organisation: Organisation, words: Words) -> str:
         return industry_title(organisation.industry, self.site.assessments.editions, words)

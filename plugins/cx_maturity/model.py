@@ -203,6 +203,25 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """
+    When a finding is made, and its words.
+
+    *condition* names one of the kinds of condition in :mod:`~cx_maturity.findings`, *given*
+    its parameters: ids of measures, thresholds in points, shares.  *heading*, *text* and
+    *leads_to* hold ``{names}`` of numbers that the condition delivers.
+    """
+
+    id: str
+    severity: str  # "act", "watch" or "note"
+    condition: str
+    given: Mapping[str, Fraction | int | str]
+    heading: Text
+    text: Text
+    leads_to: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Questionnaire:
     """One version of a questionnaire; everything that scoring needs is in it."""
 
@@ -228,6 +247,9 @@ class Questionnaire:
     customer_voice: bool = False  # True: respondents judge the organisation from outside
     definitions: tuple[Definition, ...] = ()
     guidance: Text | None = None
+    findings: tuple[Rule, ...] = ()
+    # Language → beginnings of words by which minutes mention customers.
+    mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def questions(self) -> Iterator[Question]:
         """Yield every question in the order in which they are asked."""
@@ -242,6 +264,62 @@ class Questionnaire:
     def has_capabilities(self) -> bool:
         """Tell whether there are three depths."""
         return bool(self.dimensions[0].capabilities)
+
+
+# --- what is decided ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a measure is to be, as a level or as a score (0-1), and by when."""
+
+    measure: str  # a capability, a dimension or "overall"
+    level: int | None
+    score: Fraction | None
+    by: date | None
+    known: str = "day"  # how exactly *by* is known
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """
+    What was decided after a wave; it may take a capability's step from level *start*.
+
+    *number* is the organisation's own figure; *baseline* and *goal* are as it writes them.
+    """
+
+    id: str
+    title: Text
+    kind: str  # "basic", "build" or "innovate"
+    effort: int  # 1-5
+    capability: str | None = None
+    start: int | None = None
+    owner: str | None = None
+    due: date | None = None
+    due_known: str = "day"
+    number: Text | None = None
+    baseline: str = ""
+    goal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an action of an earlier wave; *value* is its own figure, as written."""
+
+    action: str
+    done: str  # "yes", "partly", "no" or "dropped"
+    value: str = ""
+    measured: date | None = None  # when *value* was seen
+    measured_known: str = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """How often customers come up in minutes; the minutes themselves are not kept."""
+
+    language: str
+    meetings: int
+    mentioning: int
 
 
 # --- answers ---------------------------------------------------------------
@@ -293,6 +371,30 @@ class Wave:
     digest: str = ""  # of the bytes that were read
     known: str = "day"  # how exactly *date* is known: "day", "month" or "year"
     linked: bool = False  # True: a respondent's id is the same person in every linked wave
+    targets: tuple[Target, ...] = ()
+    actions: tuple[Action, ...] = ()  # decided after this wave
+    outcomes: tuple[Outcome, ...] = ()  # of actions decided after earlier waves
+    horizons: tuple[int, int, int] = (30, 90, 365)  # days for efforts 1-2, 3 and 4-5
+    minutes: Minutes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """
+    Whose report it is: what the head of a page and its foot show.
+
+    Colours are ``#rrggbb``; *logo* is an SVG or PNG file as it was read, with its media type.
+    """
+
+    name: str | None = None
+    logo: bytes | None = None
+    logo_type: str = ""
+    colour: str | None = None  # of the square and the rule of the head, dark enough for *ink*
+    ink: str | None = None  # on *colour*
+    accent: str | None = None
+    font: str | None = None  # names of families, as CSS lists them
+    contact: str | None = None
+    legal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,3 +413,4 @@ class Organisation:
     path: Path | None = None
     contributes: bool = False  # True: it consented to being counted in pooled benchmarks
     business_id: str | None = None  # private: only its keyed hash ever leaves the folder
+    brand: Brand | None = None  # None: the site's

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from fractions import Fraction
 
-    from cx_maturity.model import State, Wave
+    from cx_maturity.model import Action, Outcome, Rule, State, Target, Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +258,114 @@ class Movement:
     trends: Mapping[str, Trend] = field(default_factory=dict)
     trend_questions: int = 0  # that all waves of the trends share
     is_balanced: bool = False  # True: roles count alike on both sides
+
+
+# --- what to do next ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """
+    One question raised by one anchor, for everybody who stands below it.
+
+    *start* and *end* are answers as written.  *score* and *level* (gated) are the overall's
+    when this and all lifts before it are done; *gain* is what this one adds to the score, 0-1.
+    """
+
+    capability: str
+    question: str
+    start: str
+    end: str
+    step: int  # the level from which the capability's step leads
+    effort: int
+    kind: str  # "basic", "build" or "innovate"
+    gain: Fraction
+    score: Fraction
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """
+    The least-effort lifts to level *goal*, in the order in which to do them.
+
+    *reason* says why there are none: "highest", "no-level", "no-steps", "not-additive" or
+    "out-of-reach"; "" when there are.
+    """
+
+    goal: int
+    lifts: tuple[Lift, ...]
+    effort: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """
+    An action of an earlier wave, and what came of it.
+
+    *verdict* is how its capability moved since: "up", "down", "not distinguishable", None where
+    nobody may say.  An action is *closed* when it was done or dropped on purpose and, if done,
+    what it should move was measured again.
+    """
+
+    action: Action
+    wave: str  # the id of the wave after which it was decided
+    outcome: Outcome | None
+    is_due: bool  # by the date of this wave
+    earlier: Measure | None
+    later: Measure | None
+    verdict: str | None
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """
+    Where a target stands: *goal* (0-1) by a day, and what the waves so far foretell for it.
+
+    *forecast* is a 95 % prediction interval for the score at that day, 0-1; None with the
+    *reason*: "few-waves", "no-date" or "no-score".
+    """
+
+    target: Target
+    goal: Fraction
+    waves: tuple[tuple[date, Fraction], ...]
+    is_met: bool
+    forecast: tuple[float, float] | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """What happened to what was decided: *closed* of the *due* actions are loops closed."""
+
+    followed: tuple[Followed, ...]
+    due: int
+    closed: int
+    trajectories: tuple[Trajectory, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """
+    A rule of the questionnaire that fired.
+
+    *numbers* are what its sentences show, by the name that stands between braces there;
+    *measures* what it is about: capabilities, dimensions or "overall".
+    """
+
+    rule: Rule
+    measures: tuple[str, ...]
+    numbers: Mapping[str, Fraction | int | str]
+    capability: str | None = None  # at most one finding about each on the board's page
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What one wave's numbers lead to: *path* to the next level, *target_path* to the target's."""
+
+    path: Path | None = None
+    target_path: Path | None = None
+    loop: Loop | None = None
+    findings: tuple[Finding, ...] = ()

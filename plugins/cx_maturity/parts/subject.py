@@ -24,6 +24,7 @@ from cx_maturity.parts.row import (
     standing_word,
 )
 from cx_maturity.reading.questionnaire import OVERALL
+from cx_maturity.results import Advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,6 +65,7 @@ class Subject:
     has_intervals: bool  # False: too few people, brackets show what missing answers allow
     lines: Mapping[str, chart.Line] = field(repr=False)
     movement: Movement | None = None  # since the wave before, where there is one to compare
+    advice: Advice = Advice()
     _rows: dict[str, Row] = field(repr=False, default_factory=dict)
     # The same score and spread are written in charts, tables and sentences.
     _spreads: dict[int, str] = field(repr=False, default_factory=dict)
@@ -363,6 +365,7 @@ def subject(
     comparison: Comparison,
     words: Words,
     movement: Movement | None = None,
+    advice: Advice = Advice(),  # noqa: B008 - frozen
 ) -> Subject:
     """Prepare what every section of a report is made from."""
     questionnaire = card.wave.questionnaire
@@ -394,6 +397,7 @@ def subject(
         ),
         lines=lines,
         movement=movement,
+        advice=advice,
     )
     for measure_id in made.titles:
         lines[measure_id] = _line(made, measure_id)
