@@ -1,7 +1,12 @@
 """What the tests share: one browser, fixed surroundings, and a word on what was left out."""
 
+import functools
+import http.server
 import os
 import shutil
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -59,3 +64,37 @@ def screenshots():
     folder = ROOT / "build" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """Build the sample site once and return its folder."""
+    root = tmp_path_factory.mktemp("site")
+    for name in ("assessments", "content", "theme"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "pelicanconf.py", root)
+    done = subprocess.run(
+        [sys.executable, "-m", "cx_maturity", "build"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "output"
+
+
+@pytest.fixture(scope="session")
+def address(built):
+    """Serve the built site on the loopback address for as long as the tests run."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Quiet, directory=str(built))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()

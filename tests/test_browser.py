@@ -1,13 +1,6 @@
 """Every kind of page in a real browser: nothing broken, cut, or fetched from outside."""
 
-import functools
-import http.server
-import os
 import re
-import shutil
-import subprocess
-import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -24,41 +17,25 @@ PAGES = {
     "method": "method/cx/1.0/",
 }
 
+# Words of charts that are cut by their frame, or lie over each other.
+LABELS = """() => [...document.querySelectorAll('svg')].filter(s => s.checkVisibility())
+  .flatMap(svg => {
+    const frame = svg.getBoundingClientRect();
+    const texts = [...svg.querySelectorAll('text')]
+      .map(t => [t.getBoundingClientRect(), t.textContent])
+      .filter(([r, s]) => s.trim() && r.width > 0);
+    const cut = texts.filter(([r]) =>
+      r.left < frame.left - 1 || r.right > frame.right + 1 ||
+      r.top < frame.top - 1 || r.bottom > frame.bottom + 1)
+      .map(([, s]) => 'cut: ' + s);
+    const over = texts.flatMap(([a, s], i) => texts.slice(i + 1)
+      .filter(([b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
+      .map(([, other]) => 'over each other: ' + s + ' | ' + other));
+    return [...cut, ...over];
+  })"""
+
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """Build the sample site once and return its folder."""
-    root = tmp_path_factory.mktemp("site")
-    for name in ("assessments", "content", "theme"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "pelicanconf.py", root)
-    done = subprocess.run(
-        [sys.executable, "-m", "cx_maturity", "build"],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root / "output"
-
-
-@pytest.fixture(scope="session")
-def address(built):
-    """Serve the built site on the loopback address for as long as the tests run."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=str(built))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 def kinds(built):
@@ -151,27 +128,7 @@ def test_no_word_of_a_chart_is_cut_or_covers_another(opened, address, built):
     wrong = []
     for name, path in kinds(built):
         opened.goto(address + path)
-        wrong += [
-            f"{name} at {opened.wide}: {found}"
-            for found in opened.evaluate(
-                """() => [...document.querySelectorAll('svg')].filter(s => s.checkVisibility())
-                  .flatMap(svg => {
-                    const frame = svg.getBoundingClientRect();
-                    const texts = [...svg.querySelectorAll('text')]
-                      .map(t => [t.getBoundingClientRect(), t.textContent])
-                      .filter(([r, s]) => s.trim() && r.width > 0);
-                    const cut = texts.filter(([r]) =>
-                      r.left < frame.left - 1 || r.right > frame.right + 1 ||
-                      r.top < frame.top - 1 || r.bottom > frame.bottom + 1)
-                      .map(([, s]) => 'cut: ' + s);
-                    const over = texts.flatMap(([a, s], i) => texts.slice(i + 1)
-                      .filter(([b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
-                        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
-                      .map(([, other]) => 'over each other: ' + s + ' | ' + other));
-                    return [...cut, ...over];
-                  })"""
-            )
-        ]
+        wrong += [f"{name} at {opened.wide}: {found}" for found in opened.evaluate(LABELS)]
 
     assert wrong == []
 

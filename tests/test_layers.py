@@ -57,7 +57,7 @@ CORE = (
     *("parts.foundation", "parts.path", "parts.loop", "parts.compared", "parts.change"),
     *("parts.unknown",),
     *("parts.sensitivity", "parts.answers"),
-    *("parts.trace", "report", "reportdata"),
+    *("parts.trace", "report", "reportdata", "reportcsv"),
     *("explaining", "explaining.basis", "explaining.scored", "explaining.compared"),
     *("explaining.question", "explain"),
     *("pages", "pages.listing", "pages.rules", "pages.benchmarks", "pages.method"),

@@ -152,7 +152,7 @@ class Reports(Generator):  # type: ignore[misc]  # Pelican ships no types
         moved = movement(organisation.waves, wave)
         editions = self.site.assessments.editions
         advice = advise(organisation, card, comparison, moved, editions)
-        return subject(organisation, card, comparison, self.words, moved, advice)
+        return subject(organisation, card, comparison, self.words, moved, advice=advice)
 
     def _industry(self, organisation: Organisation, words: Words) -> str:
         return industry_title(organisation.industry, self.site.assessments.editions, words)

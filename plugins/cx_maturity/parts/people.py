@@ -11,6 +11,7 @@ from cx_maturity.parts.contested import contested, too_far_apart
 from cx_maturity.parts.groups import cell, hidden_reason, role_named, roles, units
 from cx_maturity.parts.source import WIDE, Head, rough_said, said_apart
 from cx_maturity.reading.questionnaire import OVERALL
+from cx_maturity.scoring.perception import NO_QUESTION
 
 if TYPE_CHECKING:
     from cx_maturity.parts.contested import Contested
@@ -144,6 +145,13 @@ def _lede(about: Subject) -> tuple[str, ...]:
 
 def _not_compared(about: Subject, perception: Perception) -> str:
     first, second = (role_named(about, role) for role in perception.roles)
+    if perception.reason == NO_QUESTION:
+        return about.words.text(
+            "{first} and {second} are not compared: no question was answered by five or more of "
+            "each.",
+            first=first,
+            second=about.words.inside(second),
+        )
     return about.words.text(
         "{first} and {second} are not compared: {reason}.",
         first=first,

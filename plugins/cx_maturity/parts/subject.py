@@ -65,7 +65,7 @@ class Subject:
     has_intervals: bool  # False: too few people, brackets show what missing answers allow
     lines: Mapping[str, chart.Line] = field(repr=False)
     movement: Movement | None = None  # since the wave before, where there is one to compare
-    advice: Advice = Advice()
+    advice: Advice = field(default_factory=Advice)
     _rows: dict[str, Row] = field(repr=False, default_factory=dict)
     # The same score and spread are written in charts, tables and sentences.
     _spreads: dict[int, str] = field(repr=False, default_factory=dict)
@@ -365,7 +365,8 @@ def subject(
     comparison: Comparison,
     words: Words,
     movement: Movement | None = None,
-    advice: Advice = Advice(),  # noqa: B008 - frozen
+    *,
+    advice: Advice | None = None,
 ) -> Subject:
     """Prepare what every section of a report is made from."""
     questionnaire = card.wave.questionnaire
@@ -397,7 +398,7 @@ def subject(
         ),
         lines=lines,
         movement=movement,
-        advice=advice,
+        advice=advice or Advice(),
     )
     for measure_id in made.titles:
         lines[measure_id] = _line(made, measure_id)

@@ -1,0 +1,73 @@
+"""The tables beside a report, made from what ``report.json`` holds and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+SCORES = (
+    *("id", "kind", "title", "score", "interval_low", "interval_high", "rough", "level"),
+    *("answered", "median", "quartile_1", "quartile_3", "against_median", "missing"),
+)
+ACTIONS = (
+    *("source", "id", "title", "capability", "question", "from", "to", "kind", "effort"),
+    *("owner", "due", "number", "baseline", "goal", "done", "value", "closed", "verdict"),
+)
+
+# What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def scores_csv(data: Mapping[str, Any]) -> str:
+    """Return every measure as a row; :data:`SCORES` are the columns."""
+    return _table(SCORES, map(_score, data["measures"]))
+
+
+def actions_csv(data: Mapping[str, Any]) -> str:
+    """
+    Return what is proposed, decided and followed up; :data:`ACTIONS` are the columns.
+
+    *source* is "path" for a step of the shortest path, "decided" for an action decided after
+    this wave and "followed" for one of an earlier wave.
+    """
+    found = [
+        {**action, "source": source}
+        for source in ("path", "decided", "followed")
+        for action in data[source]
+    ]
+    return _table(ACTIONS, found)
+
+
+def _score(measure: Mapping[str, Any]) -> dict[str, Any]:
+    low, high = measure["interval"] or (None, None)
+    first, third = measure["middle_half"] or (None, None)
+    return {
+        **measure,
+        "interval_low": low,
+        "interval_high": high,
+        "quartile_1": first,
+        "quartile_3": third,
+    }
+
+
+def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    """Write one cell: nothing for None, and no text that a spreadsheet would run."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return str(value)

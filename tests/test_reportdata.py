@@ -1,0 +1,104 @@
+"""report.json and its tables: what the page shows, as numbers, and nothing more."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from cx_maturity.reportcsv import ACTIONS, SCORES, actions_csv, scores_csv
+from cx_maturity.reportdata import shown, shown_range
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = ROOT / "plugins" / "cx_maturity" / "schema" / "report-1.json"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("62", 62), ("79.9", 79.9), ("79,9", 79.9), ("\N{MINUS SIGN}5", -5), ("+12", 12), ("–", None)],
+)
+def test_a_number_is_read_as_the_page_writes_it_in_every_language(text, number):
+    assert shown(text) == number
+
+
+def test_a_range_has_two_bounds_also_where_they_are_one_number():
+    assert shown_range("59–64") == [59, 64]
+    assert shown_range("≈59,9–64") == [59.9, 64]
+    assert shown_range("48") == [48, 48]
+    assert shown_range("") is None
+    assert shown_range("–") is None
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_kept_from_it():
+    data = {
+        "path": [],
+        "followed": [],
+        "decided": [{"id": "a", "title": "=1+1", "owner": "@sum", "effort": 2, "baseline": "-4"}],
+    }
+
+    row = dict(zip(ACTIONS, list(csv.reader(io.StringIO(actions_csv(data))))[1], strict=True))
+
+    assert (row["title"], row["owner"], row["baseline"]) == ("'=1+1", "'@sum", "'-4")
+    assert (row["source"], row["effort"], row["done"]) == ("decided", "2", "")
+
+
+def reports(built):
+    """Yield (path, document) of every report of the sample site."""
+    for path in sorted(built.resolve().glob("organisations/**/report.json")):
+        yield path, json.loads(path.read_text("utf-8"))
+
+
+def test_every_report_has_its_data_beside_it_and_it_follows_the_schema(built):
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    pages = {
+        path.parent
+        for path in built.resolve().glob("organisations/*/**/index.html")
+        if "trace" not in path.parts
+    }
+
+    assert {path.parent for path, _ in reports(built)} == pages
+    for path, document in reports(built):
+        jsonschema.validate(document, schema)
+        target = (path.parent / document["$schema"]).resolve()
+        assert target.read_bytes() == SCHEMA.read_bytes()
+
+
+def test_every_score_of_the_data_stands_on_the_page(built):
+    for path, document in reports(built):
+        page = (path.parent / "index.html").read_text("utf-8")
+        for measure in document["measures"]:
+            if measure["score"] is not None:
+                written = str(measure["score"])
+                assert written in page or written.replace(".", ",") in page, (path, measure["id"])
+
+
+def test_the_tables_are_the_document_s(built):
+    for path, document in reports(built):
+        rows = list(csv.DictReader(io.StringIO((path.parent / "scores.csv").read_text("utf-8"))))
+        assert tuple(rows[0]) == SCORES
+        assert [row["id"] for row in rows] == [m["id"] for m in document["measures"]]
+        assert scores_csv(document).replace("\r\n", "\n") == (path.parent / "scores.csv").read_text(
+            "utf-8"
+        )
+        actions = (path.parent / "actions.csv").read_text("utf-8")
+        count = sum(len(document[key]) for key in ("path", "decided", "followed"))
+        assert len(list(csv.DictReader(io.StringIO(actions)))) == count
+
+
+def test_nothing_of_the_data_is_finer_than_a_decimal(built):
+    """A score of many digits would tell what somebody answered."""
+
+    def numbers(value):
+        if isinstance(value, dict):
+            value = list(value.values())
+        if isinstance(value, list):
+            return [number for each in value for number in numbers(each)]
+        return [value] if isinstance(value, float) else []
+
+    for path, document in reports(built):
+        assert all(number == round(number, 6) for number in numbers(document)), path
+        fine = [number for number in numbers(document) if number != round(number, 1)]
+        assert len(fine) <= 2, (path, fine)
