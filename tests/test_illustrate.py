@@ -52,3 +52,11 @@ def test_a_thin_leaf_is_folded_and_what_is_left_over_is_five_or_more(questionnai
     # 62 less the two leaves shown, 24 and 31, leaves the 4 of the folded one and 3 of no country.
     assert "financial-services-fi,overall,24," in quantiles
     assert "financial-services-se,overall,31," in quantiles
+
+
+def test_titles_are_written_in_every_language_of_ours(questionnaire):
+    head = illustrative(questionnaire, "pulse", "2026.1", 1, DAY)["benchmark.yaml"]
+
+    assert "\nlanguages: [en, fi, sv, nb]\n" in head
+    assert '    title:\n      en: "Retail, Finland"\n      fi: "Vähittäiskauppa, Suomi"\n' in head
+    assert '      sv: "Finansiella tjänster, Sverige"\n' in head

@@ -13,7 +13,7 @@ from cx_maturity import validate
 from cx_maturity.benchmark import compare
 from cx_maturity.editions import Cell, Ledger, Reliability
 from cx_maturity.errors import Breach, ContentError
-from cx_maturity.model import Wave
+from cx_maturity.model import Text, Wave
 from cx_maturity.pool import Part, edition_id, pool, told
 from cx_maturity.pooling import cells
 from cx_maturity.pooling.cells import (
@@ -304,7 +304,8 @@ def test_no_order_of_members_changes_a_byte(chance):
         + group("c", 11, "banks", "NO", first=10)
         + group("d", 3)
     )
-    head = Head((), "pooled", "T", "tiny", "1.0", "full", "mean", "1", "2026-05", "S")
+    title, source = Text({"en": "T"}), Text({"en": "S"})
+    head = Head((), "pooled", title, "tiny", "1.0", "full", "mean", "1", "2026-05", source)
 
     def text(some):
         found = publish(some)

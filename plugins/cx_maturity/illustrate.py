@@ -8,10 +8,11 @@ a fact about any market.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.model import Answer, Respondent, State, Wave
+from cx_maturity.model import Answer, Respondent, State, Text, Wave
 from cx_maturity.pooling.cells import Member, gathered, published, whole_points
 from cx_maturity.pooling.files import Head, edition_files
 from cx_maturity.pooling.segments import tree
@@ -33,6 +34,27 @@ LEAVES: dict[tuple[str, str | None], int] = {
     ("financial-services", "NO"): 4,
     ("financial-services", None): 3,
 }
+# What these are called, and all of them together.
+INDUSTRIES: dict[str | None, dict[str, str]] = {
+    None: {
+        "en": "All organisations",
+        "fi": "Kaikki organisaatiot",
+        "sv": "Alla organisationer",
+        "nb": "Alle organisasjoner",
+    },
+    "retail": {
+        "en": "Retail",
+        "fi": "Vähittäiskauppa",
+        "sv": "Detaljhandel",
+        "nb": "Detaljhandel",
+    },
+    "financial-services": {
+        "en": "Financial services",
+        "fi": "Rahoituspalvelut",
+        "sv": "Finansiella tjänster",
+        "nb": "Finansielle tjenester",
+    },
+}
 # Standard deviation of an answer between organisations, as a part of the scale.
 SPREAD = 0.19
 # Part of an answer's variance shared by the whole organisation and by a dimension.
@@ -51,9 +73,20 @@ def illustrative(
             scores = measures(_wave(questionnaire, subset, day, chance, ease))
             points = {n: whole_points(m.score) for n, m in scores.items() if m.score is not None}
             members.append(Member(str(len(members)), industry, country, points))
-    segments = tree((one.industry, one.country) for one in members)
+    places = tree((one.industry, one.country) for one in members)
+    segments = tuple(replace(one, title=_title(one.industry, one.country)) for one in places)
     found = published(segments, gathered(members, segments))
     return edition_files(_head(questionnaire, subset, edition, seed), found)
+
+
+def _title(industry: str | None, country: str | None) -> Text:
+    """Return a segment's title in every language of ours: ``Retail, Finland``."""
+    from babel import Locale  # noqa: PLC0415 - for the few who make an edition
+
+    named = INDUSTRIES[industry]
+    if not country:
+        return Text(named)
+    return Text({k: f"{title}, {Locale(k).territories[country]}" for k, title in named.items()})
 
 
 def _wave(
@@ -89,7 +122,7 @@ def _ease(questionnaire: Questionnaire, chance: random.Random) -> dict[str, floa
 
 def _head(questionnaire: Questionnaire, subset: str, edition: str, seed: int) -> Head:
     name = f"{questionnaire.id}@{questionnaire.version}"
-    drawn = f"{sum(LEAVES.values())} simulated organisations, drawn with seed {seed}"
+    n = sum(LEAVES.values())
     return Head(
         made=(
             "Simulated organisations, not a market.  Made by",
@@ -97,12 +130,30 @@ def _head(questionnaire: Questionnaire, subset: str, edition: str, seed: int) ->
             f"    --edition {edition} --seed {seed}",
         ),
         kind="illustrative",
-        title=f"Illustrative peers, {subset}",
+        title=Text(
+            {
+                "en": f"Illustrative peers, {subset}",
+                "fi": f"Esimerkkivertailuryhmä, {subset}",
+                "sv": f"Exempelgrupp för jämförelse, {subset}",
+                "nb": f"Eksempelgruppe for sammenligning, {subset}",
+            }
+        ),
         questionnaire=questionnaire.id,
         version=questionnaire.version,
         subset=subset,
         aggregate=questionnaire.aggregate,
         edition=edition,
         period="simulated",
-        source=f"{drawn}; not a fact about any market.",
+        source=Text(
+            {
+                "en": f"{n} simulated organisations, drawn with seed {seed}; not a fact about any "
+                "market.",
+                "fi": f"{n} simuloitua organisaatiota, arvottu siemenluvulla {seed}; ei tietoa "
+                "miltään markkinalta.",
+                "sv": f"{n} simulerade organisationer, dragna med frö {seed}; inga fakta om någon "
+                "marknad.",
+                "nb": f"{n} simulerte organisasjoner, trukket med frø {seed}; ikke fakta om noe "
+                "marked.",
+            }
+        ),
     )

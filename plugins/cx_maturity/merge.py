@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cx_maturity import __version__
 from cx_maturity.contribute import instrument_of
 from cx_maturity.errors import ContentError, Place, Problems
+from cx_maturity.model import Text
 from cx_maturity.pool import (
     NONE,
     Pooled,
@@ -103,12 +104,12 @@ def _head(contributions: Sequence[Contribution], asked: Instrument, edition: str
             "It is frozen: a correction is a new edition.",
         ),
         kind="pooled",
-        title=f"Pooled peers, {asked.subset}",
+        title=Text({"en": f"Pooled peers, {asked.subset}"}),
         questionnaire=asked.questionnaire,
         version=asked.version,
         subset=asked.subset,
         aggregate=asked.aggregate,
         edition=edition,
         period=period_text((first, last)),
-        source=f"{n} organisations that agreed to be counted, in {hands}.",
+        source=Text({"en": f"{n} organisations that agreed to be counted, in {hands}."}),
     )

@@ -19,6 +19,7 @@ from cx_maturity.disclosure import FEWEST, REASONS
 from cx_maturity.editions import Ledger
 from cx_maturity.errors import ContentError, Place, Problems, quoted
 from cx_maturity.load import columns
+from cx_maturity.model import Text
 from cx_maturity.pooling.cells import NothingToPublishError, gathered, published
 from cx_maturity.pooling.files import Head, edition_files, ledger_file
 from cx_maturity.pooling.members import (
@@ -245,14 +246,14 @@ def _pooled(
             "It is frozen: a correction is a new edition.",
         ),
         kind="pooled",
-        title=f"Pooled peers, {asked.subset}",
+        title=Text({"en": f"Pooled peers, {asked.subset}"}),
         questionnaire=asked.questionnaire,
         version=asked.version,
         subset=asked.subset,
         aggregate=asked.aggregate,
         edition=edition,
         period=period_text(part.period),
-        source=f"{n} organisations that agreed to be counted.",
+        source=Text({"en": f"{n} organisations that agreed to be counted."}),
     )
     members = (member_token(one.key) for one in part.members if OVERALL in one.points)
     return Pooled(

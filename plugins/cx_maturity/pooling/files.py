@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from cx_maturity.editions import Reliability, Segment
+    from cx_maturity.model import Text
     from cx_maturity.pooling.cells import Publication
 
 
@@ -25,14 +26,14 @@ class Head(NamedTuple):
 
     made: tuple[str, ...]
     kind: str  # "pooled" or "illustrative"
-    title: str
+    title: Text
     questionnaire: str
     version: str
     subset: str
     aggregate: str
     edition: str
     period: str
-    source: str
+    source: Text
 
 
 def edition_files(
@@ -42,13 +43,14 @@ def edition_files(
     lines = [
         *(f"# {line}".rstrip() for line in head.made),
         f"kind: {head.kind}",
-        f"title: {in_quotes(head.title)}",
+        *_languages(head.title),
+        *_text_lines("title", head.title),
         f"questionnaire: {head.questionnaire}@{head.version}",
         f"subset: {head.subset}",
         f"aggregate: {head.aggregate}",
         f"edition: {in_quotes(head.edition)}",
         f"period: {in_quotes(head.period)}",
-        f"source: {in_quotes(head.source)}",
+        *_text_lines("source", head.source),
         "segments:",
         *(line for segment in publication.segments for line in segment_lines(segment)),
         *_reliability(reliability or {}),
@@ -80,13 +82,28 @@ def ledger_file(found: Publication, members: Iterable[str]) -> str:
 def segment_lines(segment: Segment) -> Iterator[str]:
     """Yield the lines of a segment under ``segments:``."""
     yield f"  {segment.id}:"
-    yield f"    title: {in_quotes(segment.title.to('en'))}"
+    yield from _text_lines("title", segment.title, "    ")
     for key in ("parent", "industry", "country"):
         if value := getattr(segment, key):
             # A segment's id may look like a number to other readers of YAML, a country like no.
             yield f"    {key}: {in_quotes(value)}"
     if segment.folded:
         yield f"    folded: {in_quotes(REASONS.get(segment.folded, segment.folded))}"
+
+
+def _languages(text: Text) -> Iterator[str]:
+    """Yield the languages of a whole edition, which English alone need not name."""
+    if len(text.by_language) > 1:
+        yield f"languages: [{', '.join(text.by_language)}]"
+
+
+def _text_lines(key: str, text: Text, indent: str = "") -> Iterator[str]:
+    if len(text.by_language) == 1:
+        yield f"{indent}{key}: {in_quotes(text.to('en'))}"
+        return
+    yield f"{indent}{key}:"
+    for language, said in text.by_language.items():
+        yield f"{indent}  {language}: {in_quotes(said)}"
 
 
 def _reliability(found: Mapping[str, Reliability]) -> Iterator[str]:

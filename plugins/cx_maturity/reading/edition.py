@@ -11,6 +11,7 @@ from cx_maturity.editions import Edition, Published, Reliability, Segment
 from cx_maturity.errors import Place, quoted
 from cx_maturity.load import document, files, table
 from cx_maturity.model import Text
+from cx_maturity.reading.basis import languages
 from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item, listed, meant
 from cx_maturity.reading.organisation import COUNTRY, COUNTRY_RULE
 from cx_maturity.reading.published import published
@@ -79,14 +80,15 @@ def in_order(edition: str) -> list[tuple[int, str]]:
 
 
 def _edition(folder: Path, item: Item, beside: Surroundings) -> Edition | None:
-    fields = item.record(("kind", *_EDITION), ("subset", "reliability"))
+    fields = item.record(("kind", *_EDITION), ("subset", "languages", "reliability"))
+    written = languages(fields.get("languages"))
     source = table(folder / "quantiles.csv", item.problems)
     before = item.problems.count()
-    segments = read_segments(fields["segments"]) if "segments" in fields else ()
+    segments = read_segments(fields["segments"], written) if "segments" in fields else ()
     has_segments = "segments" in fields and item.problems.count() == before
     aggregate = fields["aggregate"].one_of(("mean", "minimum")) if "aggregate" in fields else ""
     title, words = (
-        fields[name].texts(("en",)) if name in fields else Text({"en": ""})
+        fields[name].texts(written) if name in fields else Text({written[0]: ""})
         for name in ("title", "source")
     )
     edition, period = (
@@ -190,8 +192,12 @@ def _one_at_most(item: Item) -> float:
 # --- segments ----------------------------------------------------------------
 
 
-def read_segments(item: Item) -> tuple[Segment, ...]:
-    """Read a tree of segments: a map from an id to what it holds, parents first."""
+def read_segments(item: Item, written: tuple[str, ...] = ("en",)) -> tuple[Segment, ...]:
+    """
+    Read a tree of segments: a map from an id to what it holds, parents first.
+
+    *written* are the languages that titles are meant to be complete in.
+    """
     made: dict[str, Segment] = {}
     first: dict[tuple[str | None, str | None], str] = {}
     for name, value in item.some_pairs():
@@ -199,7 +205,7 @@ def read_segments(item: Item) -> tuple[Segment, ...]:
         word = name.word(FOLDER_ID, FOLDER_ID_RULE)
         segment = Segment(
             word,
-            fields["title"].texts(("en",)) if "title" in fields else Text({"en": ""}),
+            fields["title"].texts(written) if "title" in fields else Text({written[0]: ""}),
             fields["industry"].word(FOLDER_ID, FOLDER_ID_RULE) if "industry" in fields else None,
             fields["country"].word(COUNTRY, COUNTRY_RULE) if "country" in fields else None,
             fields["parent"].raw() if "parent" in fields else None,
