@@ -16,16 +16,34 @@ CORE = (
     *("disclosing.splits", "disclosing.cells", "disclosing.gate", "disclosure"),
     *("reading", "reading.node", "reading.yaml_text", "reading.json_text", "reading.csv_text"),
     *("load", "reading.item", "reading.scale", "reading.fingerprint", "reading.basis"),
-    *("reading.dimension", "reading.rules", "reading.questionnaire", "reading.responses"),
-    *("reading.minutes", "reading.plan", "reading.wave"),
-    *("reading.brand", "reading.organisation", "reading.published", "reading.quantiles"),
+    *("reading.dimension", "reading.rules", "reading.mentions", "reading.questionnaire"),
+    *("reading.responses", "reading.minutes", "reading.plan", "reading.wave"),
+    *(
+        "reading.logo",
+        "reading.brand",
+        "reading.organisation",
+        "reading.published",
+        "reading.quantiles",
+    ),
     *("reading.edition", "reading.ledger"),
     *("reading.counts", "reading.contribution", "reading.mapping", "validate"),
     *("scoring", "scoring.interval", "scoring.difference", "scoring.agreement", "scoring.trend"),
     *("scoring.plan", "scoring.respondent", "scoring.combine", "scoring.aspects"),
     *("scoring.splits", "scoring.perception", "scoring.sensitivity"),
     *("score", "change", "migrate", "export", "benchmark"),
-    *("advising", "advising.lifts", "advising.front", "advising.forecast", "advising.conditions"),
+    *(
+        "advising",
+        "advising.weighed",
+        "advising.lifts",
+        "advising.front",
+        "advising.forecast",
+        "advising.facts",
+        "advising.measures",
+        "advising.groups",
+        "advising.proofs",
+        "advising.plans",
+        "advising.conditions",
+    ),
     *("path", "loop", "findings", "advise"),
     *("pooling", "pooling.segments", "pooling.cells", "pooling.parquet", "pooling.columns"),
     *("pooling.reliability", "pooling.moments"),
@@ -42,10 +60,12 @@ CORE = (
     ),
     *("charts", "charts.frame", "charts.learn", "charts.prove", "charts.lettering"),
     *("charts.sheets", "charts.pictures", "charts.layout", "charts.strips", "charts.drawing"),
-    *("chart", "words"),
+    *("chart", "words", "addresses"),
     *("parts", "parts.row", "parts.subject", "parts.source", "parts.peers", "parts.held"),
     *(
         "parts.verdict",
+        "parts.conditions",
+        "parts.spoken",
         "parts.findings",
         "parts.plan",
         "parts.profile",
@@ -54,15 +74,17 @@ CORE = (
         "parts.contested",
     ),
     *("parts.groups", "parts.people"),
-    *("parts.foundation", "parts.path", "parts.loop", "parts.compared", "parts.change"),
+    *("parts.action", "parts.path", "parts.foundation", "parts.targets", "parts.loop"),
+    *("parts.compared", "parts.change"),
     *("parts.unknown",),
     *("parts.sensitivity", "parts.answers"),
     *("parts.trace", "report", "reportdata", "reportcsv"),
     *("explaining", "explaining.basis", "explaining.scored", "explaining.compared"),
     *("explaining.question", "explain"),
-    *("pages", "pages.listing", "pages.rules", "pages.benchmarks", "pages.method"),
+    *("pages", "pages.brand", "pages.languages", "pages.listing", "pages.rules"),
+    *("pages.benchmarks", "pages.method"),
 )
-ADAPTERS = ("publish", "generator", "serve", "benchmarking", "__main__")
+ADAPTERS = ("publish", "contents", "generator", "serve", "benchmarking", "__main__")
 # Importing the package runs __init__ first, so everybody may use it and it may use nobody at once.
 ORDER = ("__init__", *CORE, *ADAPTERS)
 
@@ -73,13 +95,13 @@ READING = {"open", "read_text", "read_bytes"}
 COSTLY = {
     "altair": {"charts.drawing"},
     "numpy": {"charts.learn", "pooling.parquet", "pooling.columns", "pooling.moments"},
-    "pelican": {"publish", "generator"},
+    "pelican": {"publish", "contents", "generator"},
     "pyarrow": {"load", "pooling.parquet", "pooling.columns"},
     "vl_convert": {"charts.drawing"},
 }
 # These are imported late themselves, so they may import the same at once.
 LATE = {
-    *("charts.drawing", "charts.learn", "charts.prove", "generator"),
+    *("charts.drawing", "charts.learn", "charts.prove", "contents", "generator"),
     *("pooling.parquet", "pooling.columns", "pooling.moments"),
 }
 

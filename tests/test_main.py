@@ -40,7 +40,7 @@ def run(*arguments, cwd=ROOT):
 def test_check_says_what_it_read_and_that_nothing_is_wrong(capsys):
     assert main(["check"]) == 0
     assert capsys.readouterr().out == (
-        "1 questionnaire, 8 organisations with 10 waves, 3 benchmarks: nothing wrong\n"
+        "1 questionnaire, 9 organisations with 15 waves, 3 benchmarks: nothing wrong\n"
     )
 
 

@@ -63,7 +63,7 @@ def with_scale(cx, kind, *, reverse=False):
         capability.questions[0], scale=Scale("s", kind, {}), anchors={}, reverse=reverse
     )
     capability = replace(capability, questions=(question,))
-    changed = replace(cx, dimensions=(replace(dimension, capabilities=(capability,)),))
+    changed = replace(cx, dimensions=(replace(dimension, capabilities=(capability,)),), findings=())
     return method_page(changed, (), WORDS).dimensions[0].capabilities[0].questions[0]
 
 

@@ -33,7 +33,7 @@ from cx_maturity.parts.answers import answers
 from cx_maturity.parts.foundation import held
 from cx_maturity.parts.gaps import gaps
 from cx_maturity.parts.heat import capabilities
-from cx_maturity.parts.held import find_out, next_actions, what_holds
+from cx_maturity.parts.held import find_out, what_holds
 from cx_maturity.parts.profile import overall_figure, profile
 from cx_maturity.parts.row import shade
 from cx_maturity.parts.subject import subject
@@ -357,79 +357,10 @@ def test_the_highest_level_says_where_it_starts():
 CLOSING = everybody(culture=value(2), strategy=value(4), leadership=value(4))
 
 
-def test_a_foundation_that_closes_the_next_level_is_named_wherever_the_level_is_explained():
-    closing = about(wave(CLOSING))
-    part = held(closing)
-
-    assert what_holds(closing).sentences[1] == (
+def test_a_foundation_that_closes_the_next_level_is_named_where_the_level_is_explained():
+    assert what_holds(about(wave(CLOSING))).sentences[1] == (
         "But customer presence, a foundation at level 2, would not let it rise to 4."
     )
-    assert part.head.finding == "The score gives level 3; customer presence keeps level 4 closed"
-    assert [action.purpose for action in part.actions] == [
-        (
-            "The lowest of four scores. It is a foundation that would not let the whole rise to "
-            "level 4. Level 4 overall begins at 60; this step alone need not reach it."
-        )
-    ]
-
-
-def test_a_foundation_that_closes_the_next_level_is_named_second_when_it_is_not_the_lowest():
-    plain = replace(
-        capability("strategy"), foundation=False, questions=(question("strategy.one.do"),)
-    )
-    strategy = replace(THREE_DEPTHS.dimensions[1], capabilities=(plain,))
-    dimensions = (THREE_DEPTHS.dimensions[0], strategy, *THREE_DEPTHS.dimensions[2:])
-    given = everybody(
-        culture=value(2), strategy=value(1), leadership=value(5), measurement=value(4)
-    )
-    part = held(about(wave(given, questionnaire=replace(THREE_DEPTHS, dimensions=dimensions))))
-
-    assert [(action.capability, action.purpose) for action in part.actions] == [
-        (
-            "Needs insight",
-            (
-                "The lowest of four scores. Level 4 overall begins at 60, and needs customer "
-                "presence at level 3 as well."
-            ),
-        ),
-        (
-            "Customer presence",
-            "It is a foundation that would not let the whole rise to level 4.",
-        ),
-    ]
-    assert part.actions_heading == (
-        "What would lift the lowest score, and what the next level needs"
-    )
-
-
-@pytest.mark.parametrize(
-    ("given", "purpose"),
-    [
-        (HELD, "It is a foundation that holds the whole at level 3."),
-        (
-            everybody(strategy=value(4)),
-            (
-                "Three of four scores are equally low, and this is one. Level 4 overall begins at "
-                "60; this step alone need not reach it."
-            ),
-        ),
-    ],
-)
-def test_a_step_says_what_it_is_for(given, purpose):
-    assert next_actions(about(wave(given)))[0].purpose == purpose
-
-
-def test_the_next_step_is_that_of_the_foundation_that_holds():
-    (action,) = next_actions(about(wave(HELD)))
-
-    assert action.rise == "Listening coverage, level 2\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}3"
-    assert (action.action, action.effort) == ("Act from 2.", "2 of 5: a month, one team")
-
-
-def test_without_a_foundation_that_holds_the_next_step_is_that_of_the_lowest_score():
-    (action,) = next_actions(about(wave(everybody(strategy=value(2)))))
-
-    assert action.capability == "Needs insight"
 
 
 def test_a_foundation_says_what_it_allows():

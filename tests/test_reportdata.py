@@ -77,13 +77,15 @@ def test_every_score_of_the_data_stands_on_the_page(built):
 
 def test_the_tables_are_the_document_s(built):
     for path, document in reports(built):
-        rows = list(csv.DictReader(io.StringIO((path.parent / "scores.csv").read_text("utf-8"))))
+        rows = list(
+            csv.DictReader(io.StringIO((path.parent / "scores.csv").read_text("utf-8-sig")))
+        )
         assert tuple(rows[0]) == SCORES
         assert [row["id"] for row in rows] == [m["id"] for m in document["measures"]]
         assert scores_csv(document).replace("\r\n", "\n") == (path.parent / "scores.csv").read_text(
-            "utf-8"
+            "utf-8-sig"
         )
-        actions = (path.parent / "actions.csv").read_text("utf-8")
+        actions = (path.parent / "actions.csv").read_text("utf-8-sig")
         count = sum(len(document[key]) for key in ("path", "decided", "followed"))
         assert len(list(csv.DictReader(io.StringIO(actions)))) == count
 

@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cx_maturity import __version__, benchmarking, validate
-from cx_maturity.errors import SHOWN, Breach, ContentError, EnvironmentFailure, Exit, counted
+from cx_maturity.errors import (
+    SHOWN,
+    Breach,
+    ContentError,
+    EnvironmentFailure,
+    Exit,
+    counted,
+    folded,
+)
+from cx_maturity.reading.brand import site_brand
 from cx_maturity.reading.item import meant
 
 if TYPE_CHECKING:
@@ -118,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="find everything that is wrong with the files")
     check.add_argument("path", nargs="?", type=Path, default=Path("assessments"))
     check.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    check.add_argument("--all", action="store_true", help="show every warning, however often")
     check.set_defaults(run=_check)
 
     score = commands.add_parser("score", help="print the scores of one wave")
@@ -176,7 +186,8 @@ def _print_problems(problems: Sequence[Problem]) -> None:
 
 def _check(options: argparse.Namespace) -> Exit:
     found, warnings = validate.assessments(options.path)
-    for warning in warnings:
+    site_brand(options.path.absolute().parent / "content")
+    for warning in warnings if options.all else folded(warnings):
         print(warning)
     waves = sum(len(organisation.waves) for organisation in found.organisations)
     print(
@@ -300,7 +311,7 @@ def _build(options: argparse.Namespace) -> Exit:
 
 
 def _print_built(done: Built) -> None:
-    for warning in done.warnings:
+    for warning in folded(done.warnings):
         print(warning)
     print(
         f"{counted(done.organisations, 'organisation')}, {counted(done.pages, 'page')}, "

@@ -35,6 +35,5 @@ def advise(
         target_path=shortest_path(card, goals[0]) if further else None,
         loop=loop(organisation.waves, card),
     )
-    return replace(
-        made, findings=findings(organisation, card, comparison, movement, made, editions)
-    )
+    fired, untried = findings(card, comparison, movement, made, editions)
+    return replace(made, findings=fired, untried=untried)

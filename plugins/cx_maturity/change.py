@@ -21,13 +21,13 @@ from cx_maturity.scoring.difference import LEVEL, holm, independent, paired, ver
 from cx_maturity.scoring.interval import Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cx_maturity.model import Question, Wave
-    from cx_maturity.results import Difference
+    from cx_maturity.results import Difference, Measure
     from cx_maturity.score import Scored
 
-_YEAR = Fraction(36525, 100)  # days
+YEAR = Fraction(36525, 100)  # days
 
 
 def movement(waves: Iterable[Wave], later: Wave) -> Movement | None:
@@ -212,30 +212,49 @@ def _paired(then: Scored, now: Scored, name: str) -> Difference | None:
 # --- many waves --------------------------------------------------------------
 
 
-def _trends(
-    known: Sequence[tuple[Wave, frozenset[str]]], later: Wave, names: Sequence[str]
-) -> tuple[dict[str, Trend], int]:
-    """Return the trend of each measure that has one, and how many questions they rest on."""
+def history(waves: Iterable[Wave], later: Wave) -> list[tuple[Wave, Mapping[str, Measure]]]:
+    """
+    Return *later* and the waves before it that can be compared all together, oldest first.
+
+    Each with its measures over the questions that all of them share.
+    """
+    return _history(_comparable(waves, later), later)[0]
+
+
+def _history(
+    known: Sequence[tuple[Wave, frozenset[str]]], later: Wave, fewest: int = 1
+) -> tuple[list[tuple[Wave, Mapping[str, Measure]]], int]:
+    """Return the waves with their measures, and how many questions these rest on."""
     waves, questions = [later], shared(later, later)
     for wave, own in reversed(known):
         if wave.date < waves[0].date and questions & own:
             waves.insert(0, wave)
             questions &= own
-    if len(waves) < trend.FEWEST_FOR_SLOPE:
-        return {}, 0
+    if len(waves) < fewest:
+        return [], 0
     balanced = _all_balanced(waves)
-    scores = [(wave, _scored(wave, later, questions, balanced=balanced).measures) for wave in waves]
+    found: list[tuple[Wave, Mapping[str, Measure]]] = [
+        (wave, _scored(wave, later, questions, balanced=balanced).measures) for wave in waves
+    ]
+    return found, len(questions)
+
+
+def _trends(
+    known: Sequence[tuple[Wave, frozenset[str]]], later: Wave, names: Sequence[str]
+) -> tuple[dict[str, Trend], int]:
+    """Return the trend of each measure that has one, and how many questions they rest on."""
+    scores, questions = _history(known, later, trend.FEWEST_FOR_SLOPE)
     found = {}
     for name in names:
         points = [
-            (Fraction((wave.date - waves[0].date).days) / _YEAR, measures[name].score)
+            (Fraction((wave.date - scores[0][0].date).days) / YEAR, measures[name].score)
             for wave, measures in scores
             if name in measures
         ]
         made = _trend(name, [(year, score) for year, score in points if score is not None])
         if made:
             found[name] = made
-    return found, len(questions)
+    return found, questions
 
 
 def _trend(name: str, points: Sequence[tuple[Fraction, Fraction]]) -> Trend | None:

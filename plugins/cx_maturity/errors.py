@@ -9,11 +9,13 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # More than this on a terminal is read by nobody; the total is printed all the same.
 SHOWN = 100
+# The same warning in the same folder is shown so often.
+REPEATED = 10
 # A file with more problems than this is another kind of file; a list of them all fills the memory.
 PER_FILE = 1_000
 # The longest piece of an author's text that a message repeats.
@@ -66,17 +68,21 @@ class Problems:
         """Start with nothing wrong."""
         self._found: set[Problem] = set()
         self._in_file: Counter[Path] = Counter()
+        self._to_look_at: Counter[Path] = Counter()
         self._errors = 0
 
     def add(self, place: Place, key: str, message: str, *, warning: bool = False) -> None:
         """Note one problem; the same problem seen twice is noted once."""
         problem = Problem(place, key, message, warning)
-        if problem in self._found or self.is_full(place.path):
+        # Counted apart: texts that nobody translated must not hide what is wrong.
+        seen = self._to_look_at if warning else self._in_file
+        if problem in self._found or seen[place.path] >= PER_FILE:
             return
-        self._in_file[place.path] += 1
-        if self.is_full(place.path):
-            rest = "more is wrong in this file; from here on its problems are not listed"
-            problem = Problem(place, "", rest)
+        seen[place.path] += 1
+        if seen[place.path] >= PER_FILE:
+            what = "more deserves a look" if warning else "more is wrong"
+            rest = f"{what} in this file; from here on its problems are not listed"
+            problem = Problem(place, "", rest, warning)
         self._found.add(problem)
         self._errors += not problem.is_warning
 
@@ -136,6 +142,24 @@ class Breach(Exception):
 
 class EnvironmentFailure(Exception):
     """The machine does not let us work: a full disk, a lock held by another build."""
+
+
+def folded(warnings: Iterable[Problem]) -> Iterator[str]:
+    """
+    Write each warning; one that a folder repeats, as texts nobody translated, only so often.
+
+    The rest of them is counted at the end.
+    """
+    seen: Counter[tuple[Path, str]] = Counter()
+    for warning in warnings:
+        kind = (warning.place.path.parent, warning.message)
+        seen[kind] += 1
+        if seen[kind] <= REPEATED:
+            yield str(warning)
+    for (folder, message), times in seen.items():
+        if times > REPEATED:
+            more = f"{times - REPEATED:,} more; cx-maturity check --all shows every one"
+            yield _visible(f"{os.path.relpath(folder)}: warning: {message}: {more}")
 
 
 def counted(number: int, noun: str) -> str:

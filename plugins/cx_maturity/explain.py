@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cx_maturity.addresses import method_path, wave_path
 from cx_maturity.explaining.basis import Basis, Explained
 from cx_maturity.explaining.compared import compared
 from cx_maturity.explaining.question import question_explained
 from cx_maturity.explaining.scored import scored
 from cx_maturity.reading.questionnaire import OVERALL
-from cx_maturity.report import Link, bands, method_path, wave_path
+from cx_maturity.report import Link, bands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,10 +111,10 @@ def trace_page(about: Subject) -> Trace:
             questionnaire=questionnaire,
             month=month,
         ),
-        report=Link(words.text("Report"), wave_path(about.organisation, about.wave.id)),
-        method=Link(
-            questionnaire, method_path(about.questionnaire.id, about.questionnaire.version)
+        report=Link(
+            words.text("Report"), wave_path(about.organisation, about.wave.id, words.language)
         ),
+        method=Link(questionnaire, method_path(about.questionnaire, words.language, words.site)),
         bands=bands(about),
         contents=tuple(_place(basis, name) for name in (OVERALL, *basis.below[OVERALL])),
         blocks=tuple(_blocks(basis)),

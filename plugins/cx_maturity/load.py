@@ -18,7 +18,7 @@ from cx_maturity.reading.node import Node, Unusable, decoded
 from cx_maturity.reading.yaml_text import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from pyarrow.parquet import ParquetFile
@@ -52,14 +52,31 @@ def folders(path: Path, problems: Problems) -> list[Path]:
     return found
 
 
-def files(path: Path, problems: Problems) -> list[Path]:
-    """List the files in *path* by name; a folder is a problem, notes are left alone."""
+def files(path: Path, problems: Problems, expected: Collection[Path] | None = ()) -> list[Path]:
+    """
+    List the files in *path* by name; notes are left alone.
+
+    A folder that is not *expected* is a problem; None: folders are left alone too.
+    """
     found = []
     for entry in _entries(path, problems):
         if entry.is_dir():
+            if expected is None or entry in expected:
+                continue
             problems.add(Place(entry), "", "only files belong here; move the folder or delete it")
         elif not _is_note(entry):
             found.append(entry)
+    return found
+
+
+def texts(path: Path, problems: Problems) -> list[Path]:
+    """List the ``.txt`` files in *path* by name; anything else but ``.md`` notes is a problem."""
+    found = []
+    for entry in _entries(path, problems):
+        if entry.suffix == ".txt" and entry.is_file():
+            found.append(entry)
+        elif entry.suffix != ".md":
+            problems.add(Place(entry), "", "only .txt files belong here; move it or delete it")
     return found
 
 
@@ -142,6 +159,23 @@ def columns(path: Path, problems: Problems) -> ParquetFile | None:
         message = "no Parquet file, or not all of one; write it again"
         problems.add(Place(path), "", message)
         return None
+
+
+def text(path: Path, problems: Problems) -> str | None:
+    """Read a text that nobody may see: what is wrong with it is said without a word of it."""
+    data = _bytes(path, DOCUMENT_BYTES, problems)
+    if data is None:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problems.add(Place(path), "", "the file is not UTF-8; save it as UTF-8")
+        return None
+
+
+def picture(path: Path, limit: int, problems: Problems) -> bytes | None:
+    """Read a file of at most *limit* bytes as it is."""
+    return _bytes(path, limit, problems)
 
 
 def _bytes(path: Path, limit: int, problems: Problems) -> bytes | None:

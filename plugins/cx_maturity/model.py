@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 # --- words -----------------------------------------------------------------
 
 
+class Untranslated(str):
+    """A sentence in another *language* than the one that was asked for."""
+
+    __slots__ = ("language",)
+
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A sentence in one or more languages; ``Text({"en": "Culture"})``."""
@@ -30,8 +38,15 @@ class Text:
     by_language: Mapping[str, str]
 
     def to(self, language: str) -> str:
-        """Return the sentence in *language*, else in the first language it was written in."""
-        return self.by_language.get(language) or next(iter(self.by_language.values()))
+        """Return the sentence in *language*, else :class:`Untranslated` in its first language."""
+        if found := self.by_language.get(language):
+            return found
+        first, sentence = next(iter(self.by_language.items()))
+        if first == language:
+            return sentence
+        kept = Untranslated(sentence)
+        kept.language = first
+        return kept
 
     def has(self, language: str) -> bool:
         """Tell whether the sentence was written in *language*."""
@@ -207,9 +222,9 @@ class Rule:
     """
     When a finding is made, and its words.
 
-    *condition* names one of the kinds of condition in :mod:`~cx_maturity.findings`, *given*
-    its parameters: ids of measures, thresholds in points, shares.  *heading*, *text* and
-    *leads_to* hold ``{names}`` of numbers that the condition delivers.
+    *condition* is one of :data:`~cx_maturity.reading.rules.KINDS`, *given* its parameters: ids
+    of measures, thresholds in points, levels, shares (0-1).  *heading*, *text* and *leads_to*
+    hold ``{names}`` of what the condition delivers.
     """
 
     id: str
@@ -248,7 +263,7 @@ class Questionnaire:
     definitions: tuple[Definition, ...] = ()
     guidance: Text | None = None
     findings: tuple[Rule, ...] = ()
-    # Language → beginnings of words by which minutes mention customers.
+    # Language → words by which minutes mention customers; one that ends in * is a beginning.
     mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def questions(self) -> Iterator[Question]:

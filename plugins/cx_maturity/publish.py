@@ -26,11 +26,14 @@ from typing import TYPE_CHECKING, Any
 
 from cx_maturity import validate
 from cx_maturity.errors import ContentError, EnvironmentFailure, Place, Problem, quoted
+from cx_maturity.reading.basis import SPOKEN
+from cx_maturity.reading.brand import site_brand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cx_maturity.editions import Assessments
+    from cx_maturity.model import Brand
 
 # Where builds are made and kept; the links `output` and `preview` point into it.
 WORKSHOP = ".site"
@@ -49,6 +52,7 @@ class Site:
     progress: Callable[[int, int], None]
     # What we wrote: a page's path → the hash of its bytes, None where Pelican writes it.
     pages: dict[str, str | None] = field(default_factory=dict)
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def build(
         if not preview:
             public = tuple(o for o in assessments.organisations if o.public)
             assessments = replace(assessments, organisations=public)
-        site = Site(assessments, preview, progress)
+        site = Site(assessments, preview, progress, brand=site_brand(root / "content"))
         link = root / ("preview" if preview else "output")
         _refuse_foreign(link)
         staging = Path(tempfile.mkdtemp(prefix=f"{link.name}-", dir=root / WORKSHOP))
@@ -396,6 +400,9 @@ def _settings_problems(own: dict[str, Any], root: Path) -> Iterator[tuple[str, s
             yield key, f"a build uses the folder {folder}/ and no other; leave this out"
     if list(own.get("PLUGINS") or []) not in ([], ["cx_maturity.generator"]):
         yield "PLUGINS", "a build runs no other plugin than 'cx_maturity.generator'"
+    language = str(own.get("DEFAULT_LANG", "en"))
+    if language not in SPOKEN:
+        yield "DEFAULT_LANG", f"{quoted(language)} is not one of {', '.join(SPOKEN)}"
     if own.get("THEME_STATIC_DIR", "theme") != "theme":
         yield "THEME_STATIC_DIR", "every page looks for its styles in theme/; leave this out"
     for key in _INSIDE:

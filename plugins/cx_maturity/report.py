@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cx_maturity.addresses import method_path, wave_path
 from cx_maturity.disclosure import FEWEST
 from cx_maturity.parts.answers import answers
 from cx_maturity.parts.change import movement_part
+from cx_maturity.parts.findings import board_findings, findings, minutes_evidence
 from cx_maturity.parts.foundation import held
 from cx_maturity.parts.gaps import gaps
 from cx_maturity.parts.heat import capabilities
-from cx_maturity.parts.held import find_out, next_action, what_holds
+from cx_maturity.parts.held import find_out, what_holds
+from cx_maturity.parts.loop import loop_part
+from cx_maturity.parts.path import next_action
 from cx_maturity.parts.people import people
 from cx_maturity.parts.profile import overall_figure, profile
 from cx_maturity.parts.source import Head, Thought, borderline, people_answered, reach_said
@@ -22,13 +26,14 @@ from cx_maturity.parts.verdict import headline
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from cx_maturity.model import Organisation
     from cx_maturity.parts.answers import Answers
     from cx_maturity.parts.change import Moved
+    from cx_maturity.parts.findings import Findings, Said
     from cx_maturity.parts.foundation import Held
     from cx_maturity.parts.gaps import Gaps
     from cx_maturity.parts.heat import Capabilities
-    from cx_maturity.parts.held import Action
+    from cx_maturity.parts.loop import Done
+    from cx_maturity.parts.path import Action
     from cx_maturity.parts.people import People
     from cx_maturity.parts.profile import Profile
     from cx_maturity.parts.row import Figure
@@ -37,6 +42,11 @@ if TYPE_CHECKING:
     from cx_maturity.parts.unknown import Unknown
 
 
+FILES = ("report.json", "scores.csv", "actions.csv")
+# The condition of which "What holds the level" tells.
+_HELD = "held"
+# One row of findings: who has a minute reads no more.
+_MOST_FINDINGS = 3
 # Questions this near to the lowest might as well have been the lowest.
 _CLOSE = Fraction(1, 20)
 
@@ -67,12 +77,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The page that a board reads: verdict, picture, what holds the level, what is next."""
+    """The page that a board reads: verdict, picture, findings, what holds it, what is next."""
 
     verdict: str
     about: str
+    means: str  # the level in the words of its questionnaire
     measures: str  # what the questionnaire measures, where it is not maturity
     figure: Figure
+    findings: tuple[Said, ...]
+    more: str  # how many findings are not on this page
     holds: Thought
     is_held: bool
     action: Action | None
@@ -94,14 +107,18 @@ class Report:
     board: Board
     profile: Profile
     capabilities: Capabilities | None
+    minutes: Thought | None  # how often customers come up in minutes: evidence, never a score
     gaps: Gaps | None
     people: People | None
     held: Held | None
     change: Moved | None
+    loop: Done | None
+    findings: Findings | None
     unknown: Unknown
     trace: Trace
     answers: Answers
     contents: tuple[Section, ...]
+    files: tuple[str, ...]  # beside the page, with the same numbers
 
 
 def report(about: Subject, industry: str) -> Report:
@@ -112,8 +129,9 @@ def report(about: Subject, industry: str) -> Report:
     first, second = profile(about), capabilities(about)
     between, seen, holding = gaps(about), people(about), held(about)
     moved = movement_part(about, about.movement) if about.movement else None
+    done, found = loop_part(about), findings(about)
     open_, traced, given = unknown(about), trace(about), answers(about)
-    parts = (first, second, between, seen, holding, moved, open_, traced, given)
+    parts = (first, second, between, seen, holding, moved, done, found, open_, traced, given)
     board = _board(about, industry)
     return Report(
         title=_title(about, month, name),
@@ -127,18 +145,23 @@ def report(about: Subject, industry: str) -> Report:
         is_panel=card.wave.is_panel,
         bands=bands(about),
         waves=tuple(
-            Link(words.month(wave.date, wave.known), wave_path(organisation, wave.id))
+            Link(
+                words.month(wave.date, wave.known), wave_path(organisation, wave.id, words.language)
+            )
             for wave in organisation.waves
             if wave.id != card.wave.id
         ),
-        method=Link(name, method_path(about.questionnaire.id, about.questionnaire.version)),
+        method=Link(name, method_path(about.questionnaire, words.language, words.site)),
         board=board,
         profile=first,
         capabilities=second,
+        minutes=minutes_evidence(about),
         gaps=between,
         people=seen,
         held=holding,
         change=moved,
+        loop=done,
+        findings=found,
         unknown=open_,
         trace=traced,
         answers=given,
@@ -146,22 +169,8 @@ def report(about: Subject, industry: str) -> Report:
             Section(number, head)
             for number, head in enumerate((part.head for part in parts if part), start=2)
         ),
+        files=FILES,
     )
-
-
-def wave_path(organisation: Organisation, wave_id: str) -> str:
-    """Return where a wave's report lies in the site."""
-    return f"organisations/{organisation.id}/{wave_id}/index.html"
-
-
-def newest_path(organisation: Organisation) -> str:
-    """Return where an organisation's newest report can always be found."""
-    return f"organisations/{organisation.id}/index.html"
-
-
-def method_path(questionnaire_id: str, version: str) -> str:
-    """Return where the method page of one version of a questionnaire lies."""
-    return f"method/{questionnaire_id}/{version}/index.html"
 
 
 def bands(about: Subject) -> tuple[Band, ...]:
@@ -214,13 +223,52 @@ def _board(about: Subject, industry: str) -> Board:
     return Board(
         verdict=headline(about),
         about=_about(about, industry),
+        means=_means(about),
         measures=_measures(about),
         figure=overall_figure(about),
+        findings=_on_board(about),
+        more=_more_findings(about),
         holds=what_holds(about),
         is_held=about.card.overall.gated_level != about.card.overall.level,
         action=action,
         look_first=unknown or (None if action else _lowest(about)),
         basis=_basis(about),
+    )
+
+
+def _on_board(about: Subject) -> tuple[Said, ...]:
+    """Return the findings that the page does not say elsewhere, as many as fit in a row."""
+    elsewhere = {
+        finding.rule.id for finding in about.advice.findings if finding.rule.condition == _HELD
+    }
+    shown = [said for said in board_findings(about) if said.rule not in elsewhere]
+    return tuple(shown[:_MOST_FINDINGS])
+
+
+def _more_findings(about: Subject) -> str:
+    """Count the findings that the board's page leaves out; empty for none."""
+    left = len(about.advice.findings) - len(_on_board(about))
+    if not left:
+        return ""
+    return about.words.plural(
+        "{n} more finding, with its rule and numbers",
+        "{n} more findings, with their rules and numbers",
+        left,
+    )
+
+
+def _means(about: Subject) -> str:
+    """Say what the level reached looks like, seen by whoever the questionnaire names last."""
+    level = about.card.overall.gated_level
+    if level is None:
+        return ""
+    described = list(about.questionnaire.levels[level - 1].described.values())
+    if not described:
+        return ""
+    return about.words.text(
+        "At level {k}: \u201c{described}\u201d",
+        k=level,
+        described=described[-1].to(about.words.language),
     )
 
 

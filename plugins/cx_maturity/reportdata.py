@@ -8,8 +8,10 @@ answered in places where the page takes care not to.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from cx_maturity.load import shipped
 from cx_maturity.parts.groups import role_named
 from cx_maturity.parts.row import DASH, ROUGH
 from cx_maturity.parts.source import said_apart
@@ -27,6 +29,16 @@ SCHEMA = "schema/report-1.json"
 
 _HUNDRED = 100
 _PLAIN = str.maketrans({",": ".", "\N{MINUS SIGN}": "-", ROUGH: None, "+": None})
+
+
+def document(data: dict[str, Any]) -> str:
+    """Return the text of ``report.json``."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def schema() -> str:
+    """Return the text of the schema that the document follows."""
+    return shipped(SCHEMA)
 
 
 def report_data(about: Subject, verdict: str, schema: str) -> dict[str, Any]:

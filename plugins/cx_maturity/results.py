@@ -7,12 +7,12 @@ Shares are on 0-1 and exact, differences on -1 to 1; intervals are doubles.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from fractions import Fraction
 
     from cx_maturity.model import Action, Outcome, Rule, State, Target, Wave
 
@@ -268,8 +268,10 @@ class Lift:
     """
     One question raised by one anchor, for everybody who stands below it.
 
-    *start* and *end* are answers as written.  *score* and *level* (gated) are the overall's
-    when this and all lifts before it are done; *gain* is what this one adds to the score, 0-1.
+    *start* and *end* are answers as written; a measured number's step is written as the cut that
+    it reaches.  *score* and *level* (gated) are the overall's when this and all lifts before it
+    are done, and *capability_score* is the capability's, None where it has none; *gain* is what
+    this one adds to the score, 0-1.
     """
 
     capability: str
@@ -282,6 +284,7 @@ class Lift:
     gain: Fraction
     score: Fraction
     level: int
+    capability_score: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,21 +327,29 @@ class Trajectory:
     """
     Where a target stands: *goal* (0-1) by a day, and what the waves so far foretell for it.
 
-    *forecast* is a 95 % prediction interval for the score at that day, 0-1; None with the
-    *reason*: "few-waves", "no-date" or "no-score".
+    *goal* is None for a staged level, which no score reaches.  *decided* is the wave that set the
+    target.  *forecast* is a 95 % prediction interval for the score at that day, 0-1; None with
+    the *reason*: "no-score", "no-date", "past", "few-waves", "too-far" (further ahead than the
+    waves reach back), "no-spread" (all waves on one line, so that nothing tells how far off it
+    the next may be) or "off-scale" (the line leaves 0-1 before that day).
     """
 
     target: Target
-    goal: Fraction
+    goal: Fraction | None
     waves: tuple[tuple[date, Fraction], ...]
     is_met: bool
     forecast: tuple[float, float] | None
     reason: str = ""
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """What happened to what was decided: *closed* of the *due* actions are loops closed."""
+    """
+    What happened to what was decided: *closed* of the *due* actions are loops closed.
+
+    An action that was closed before its day is among the *due* too.
+    """
 
     followed: tuple[Followed, ...]
     due: int
@@ -351,21 +362,30 @@ class Finding:
     """
     A rule of the questionnaire that fired.
 
-    *numbers* are what its sentences show, by the name that stands between braces there;
-    *measures* what it is about: capabilities, dimensions or "overall".
+    *numbers* are what its sentences are made of, exact: scores and shares on 0-1, levels, counts,
+    ids; *difference* is the one that it speaks of, and *measures* what it is about:
+    capabilities, dimensions or "overall".
     """
 
     rule: Rule
     measures: tuple[str, ...]
     numbers: Mapping[str, Fraction | int | str]
     capability: str | None = None  # at most one finding about each on the board's page
+    difference: Difference | None = None
+    size: Fraction = Fraction(0)  # 0-1: the larger comes first
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What one wave's numbers lead to: *path* to the next level, *target_path* to the target's."""
+    """
+    What one wave's numbers lead to: *path* to the next level, *target_path* to the target's.
+
+    *untried* tells for a rule that could not be tried why, in one of the words of
+    :data:`~cx_maturity.advising.conditions.REASONS`.
+    """
 
     path: Path | None = None
     target_path: Path | None = None
     loop: Loop | None = None
     findings: tuple[Finding, ...] = ()
+    untried: Mapping[str, str] = field(default_factory=dict)  # rule id → reason

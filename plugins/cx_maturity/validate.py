@@ -17,6 +17,7 @@ from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, VERSION, meant, 
 from cx_maturity.reading.ledger import ledger
 from cx_maturity.reading.mapping import mapping
 from cx_maturity.reading.organisation import organisation
+from cx_maturity.reading.plan import check as check_plan
 from cx_maturity.reading.questionnaire import MAPPING_FILE, questionnaire
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def assessments(root: Path) -> tuple[Assessments, list[Problem]]:
         raise ContentError(problems.errors)
     used: set[Path] = set()
     organisations = [organisation(path, questionnaires, problems, used) for path in paths]
+    for found in filter(None, organisations):
+        check_plan(found.waves, problems)
     beside = Surroundings(questionnaires, _asked(filter(None, organisations)))
     benchmarks = [
         benchmark(path, beside, problems) for path in _named(root / "benchmarks", problems)
@@ -125,6 +128,8 @@ def one_wave(path: Path) -> tuple[Wave, list[Problem]]:
         raise ContentError(problems.errors)
     questionnaires = _questionnaires(path.parents[2] / "questionnaires", problems)
     found = organisation(path.parent, questionnaires, problems, set())
+    if found:
+        check_plan(found.waves, problems)
     wave = next((w for w in found.waves if w.path == path), None) if found else None
     if wave is None and not problems.count():
         problems.add(Place(path), "", "this file is not a wave")
@@ -190,7 +195,7 @@ def _check_unused(organisations: list[Path], used: set[Path], problems: Problems
     """Name every CSV file of an organisation that no wave reads."""
     known = {path.absolute() for path in used}
     for folder in organisations:
-        for path in files(folder, problems):
+        for path in files(folder, problems, None):
             if path.suffix == ".csv" and Path(os.path.normpath(path.absolute())) not in known:
                 message = "no wave reads this file; name it under responses, or delete it"
                 problems.add(Place(path), "", message)

@@ -2,17 +2,22 @@
 Every sentence, number and date that a reader sees, in the reader's language.
 
 A sentence is written once, in English, where it is used; the catalogues in
-``locale/`` translate it.  Collect the sentences anew with::
+``locale/`` translate it.  Collect the sentences anew, and carry them over, with::
 
     pybabel extract -F babel.cfg -k text -k plural:1,2 -c Translators: --omit-header \
         --add-location=file --sort-output -o plugins/cx_maturity/locale/cx_maturity.pot .
+    pybabel update -N --ignore-obsolete -D cx_maturity -d plugins/cx_maturity/locale \
+        -i plugins/cx_maturity/locale/cx_maturity.pot
+
+The catalogues are read as they are written, so nothing has to be compiled.
 """
 
 from __future__ import annotations
 
+import functools
 import gettext
+import io
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -20,14 +25,16 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from cx_maturity.load import shipped
+from cx_maturity.reading.basis import SPOKEN
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from cx_maturity.model import Level
 
-DOMAIN = "cx_maturity"
-CATALOGUES = Path(__file__).with_name("locale")
+CATALOGUE = "locale/{language}/LC_MESSAGES/cx_maturity.po"
 
 # Days before months, as in the other languages we write; plain "en" is American.
 _LOCALES = {"en": "en_GB"}
@@ -40,13 +47,18 @@ _HUNDRED = 100
 class Words:
     """One language: its catalogue, its numbers and its dates."""
 
-    __slots__ = ("_catalogue", "_counted", "_locale", "_point", "_ranked", "language")
+    __slots__ = ("_catalogue", "_counted", "_locale", "_point", "_ranked", "language", "site")
 
-    def __init__(self, language: str = "en") -> None:
-        """Open the catalogue of *language*; where there is none the sentences stay English."""
+    def __init__(self, language: str = "en", site: str = "") -> None:
+        """
+        Open the catalogue of *language*; where there is none the sentences stay English.
+
+        *site* is the language of the pages around, which is the same when it is not given.
+        """
         self.language = language
+        self.site = site or language
         self._locale = Locale.parse(_LOCALES.get(language, language), sep="_")
-        self._catalogue = gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
+        self._catalogue = catalogue(language)
         self._counted = self._count_words()
         self._ranked = self._rank_words()
         self._point = str(self._locale.number_symbols["latn"]["decimal"])
@@ -88,6 +100,16 @@ class Words:
     def country(self, code: str) -> str:
         """Return the name of the country *code*."""
         return str(self._locale.territories.get(code, code))
+
+    def tongue(self, language: str) -> str:
+        """Return the name of *language*, which is a code, as a word that stands alone."""
+        named = Locale.parse(language, sep="-").get_display_name(self._locale)
+        return self.start(named or language)
+
+    @property
+    def own_name(self) -> str:
+        """What its readers call this language."""
+        return self.tongue(self.language)
 
     # --- numbers -----------------------------------------------------------
 
@@ -207,6 +229,20 @@ class Words:
             self.text("ninth"),
             self.text("tenth"),
         )
+
+
+@functools.cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the sentences of *language*; English ones need no catalogue."""
+    if language == "en" or language not in SPOKEN:
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - for sites in other languages
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - the same
+
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.StringIO(shipped(CATALOGUE.format(language=language)))))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 def _half_up(value: Fraction, unit: int) -> int:

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cx_maturity.addresses import newest_path
 from cx_maturity.parts.held import held_at, unscored
 from cx_maturity.reading.questionnaire import OVERALL
-from cx_maturity.report import newest_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,7 +94,7 @@ def entry(about: Subject, industry: str) -> Entry:
     country = words.country(organisation.country) if organisation.country else ""
     return Entry(
         name=organisation.name,
-        path=newest_path(organisation),
+        path=newest_path(organisation, words.language),
         is_fictional=organisation.fictional,
         industry=Option(organisation.industry or "", industry),
         country=Option(organisation.country or "", country),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cx_maturity.addresses import method_path
 from cx_maturity.model import Choice, Numeric, Points
-from cx_maturity.pages.rules import Named, rules
+from cx_maturity.pages.rules import FindingRule, Named, finding_rules, rules
 from cx_maturity.parts.row import DASH, ROUGH, level_chip, shade
 from cx_maturity.parts.trace import grouped_digest
 from cx_maturity.reading.scale import points_of
-from cx_maturity.report import method_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,6 +122,7 @@ class MethodPage:
     viewpoints: tuple[str, ...]
     levels: tuple[LevelPart, ...]
     rules: tuple[Named, ...]
+    findings: tuple[FindingRule, ...]
     subsets: tuple[Named, ...]
     roles: tuple[Named, ...]
     reasons: tuple[str, ...]
@@ -137,7 +138,7 @@ def method_page(
     numbers = {question.id: n for n, question in enumerate(q.questions(), start=1)}
     return MethodPage(
         title=q.title.to(language),
-        path=method_path(q.id, q.version),
+        path=method_path(q, language, words.site),
         version=q.version,
         summary=q.summary.to(language) if q.summary else "",
         facts=_facts(q, words, len(numbers)),
@@ -146,9 +147,10 @@ def method_page(
         ),
         guidance=q.guidance.to(language) if q.guidance else "",
         levels_heading=_levels_heading(q, words),
-        viewpoints=tuple(words.start(v.replace("-", " ")) for v in _viewpoints(q)),
+        viewpoints=tuple(_viewpoint(v, words) for v in _viewpoints(q)),
         levels=_levels(q, words),
         rules=rules(q, words),
+        findings=finding_rules(q, words),
         subsets=tuple(
             Named(
                 s.title.to(language),
@@ -261,6 +263,13 @@ def _levels_heading(q: Questionnaire, words: Words) -> str:
     if _viewpoints(q):
         return words.text("{n} levels, and how one notices them", n=n)
     return words.text("{n} levels", n=n)
+
+
+def _viewpoint(viewpoint: str, words: Words) -> str:
+    """Say who notices; a questionnaire's own viewpoint is named as it is written."""
+    text = words.text
+    known = {"customer": text("Customer"), "employee": text("Employee"), "board": text("Board")}
+    return known.get(viewpoint) or words.start(viewpoint.replace("-", " "))
 
 
 def _viewpoints(q: Questionnaire) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cx_maturity.disclosure import FEWEST
+from cx_maturity.parts.conditions import condition_said, named, severity_said
 from cx_maturity.parts.row import ROUGH
 from cx_maturity.parts.source import WIDE
 
@@ -75,6 +76,33 @@ def rules(q: Questionnaire, words: Words) -> tuple[Named, ...]:
         )
     )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRule:
+    """A rule by which a finding is made; *id* is its anchor's in the page."""
+
+    id: str
+    name: str
+    severity: str
+    heading: str
+    condition: str
+    leads_to: str
+
+
+def finding_rules(q: Questionnaire, words: Words) -> tuple[FindingRule, ...]:
+    """Write every rule of a questionnaire by which findings are made."""
+    return tuple(
+        FindingRule(
+            f"rule-{rule.id}",
+            rule.id,
+            severity_said(rule.severity, words)[0],
+            named(rule.heading.to(words.language)),
+            condition_said(rule, q, words),
+            named(rule.leads_to.to(words.language)),
+        )
+        for rule in q.findings
+    )
 
 
 def _rules_of_intervals(q: Questionnaire, words: Words) -> list[Named]:

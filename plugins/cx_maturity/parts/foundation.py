@@ -1,4 +1,4 @@
-"""The part that shows the foundations, the gate and what to do next."""
+"""The part that shows the foundations, the gate and the shortest path."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
-from cx_maturity.parts.held import closing_next, gate_rule, held_at, next_actions
+from cx_maturity.parts.held import closing_next, gate_rule, held_at
+from cx_maturity.parts.path import roadmap
 from cx_maturity.parts.peers import peer_source
 from cx_maturity.parts.profile import strip
 from cx_maturity.parts.row import DASH, Key
@@ -15,7 +16,7 @@ from cx_maturity.parts.source import Head, described, keys, own_source, spread_h
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from cx_maturity.parts.held import Action
+    from cx_maturity.parts.path import Roadmap
     from cx_maturity.parts.row import Figure, Row
     from cx_maturity.parts.subject import Subject
 
@@ -30,7 +31,7 @@ class Foundation:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Where the level is held and what to do next; no *figure* without foundations."""
+    """Where the level is held and the way on; no *figure* without foundations."""
 
     head: Head
     figure: Figure | None
@@ -38,15 +39,14 @@ class Held:
     spread_head: str
     missing_columns: int
     is_held: bool
-    actions_heading: str
-    actions: tuple[Action, ...]
+    roadmap: Roadmap | None
 
 
 def held(about: Subject) -> Held | None:
-    """Show what carries the gate and the next steps; nothing where there is neither."""
+    """Show what carries the gate and the shortest path; nothing where there is neither."""
     gated = about.foundations if about.questionnaire.gate is not None else ()
-    actions = next_actions(about)
-    if not gated and not actions:
+    way = roadmap(about)
+    if not gated and not (way and (way.groups or way.aside)):
         return None
     words, ids = about.words, [part.id for part in gated]
     title = words.text("{name}: the foundations", name=about.organisation.name)
@@ -64,14 +64,13 @@ def held(about: Subject) -> Held | None:
             peer_source(about) if about.peers else own_source(about),
         )
     return Held(
-        head=Head("held", _name(about), _finding(about), _lede(about)),
+        head=Head("held", _name(about, way), _finding(about, way), _lede(about, way)),
         figure=figure,
         foundations=tuple(Foundation(about.row(part), _allows(about, part)) for part in ids),
         spread_head=head,
         missing_columns=1 + bool(head),
         is_held=bool(held_at(about)),
-        actions_heading=_actions_heading(about, len(actions)),
-        actions=tuple(actions),
+        roadmap=way,
     )
 
 
@@ -93,10 +92,12 @@ def _opens(about: Subject, level: int, score: Fraction) -> str:
     )
 
 
-def _name(about: Subject) -> str:
-    text = about.words.text
+def _name(about: Subject, way: Roadmap | None) -> str:
+    text, leads = about.words.text, bool(way and way.groups)
     if about.questionnaire.gate is None:
-        return text("The next step")
+        return text("The shortest path") if leads else text("What is decided")
+    if leads:
+        return text("Where the level is held, and the shortest path")
     return text("Where the level is held")
 
 
@@ -107,11 +108,12 @@ def _allows(about: Subject, part: str) -> str:
     return str(min(level + (about.questionnaire.gate or 0), len(about.questionnaire.levels)))
 
 
-def _finding(about: Subject) -> str:
+def _finding(about: Subject, way: Roadmap | None) -> str:
+    """Say how many steps open the next level; without a path, what holds this one."""
     words, overall, by = about.words, about.card.overall, about.card.held_by
+    if way and way.finding:
+        return way.finding
     if overall.score is None:
-        if about.questionnaire.gate is None:
-            return words.text("The lowest score has a next step, with or without a level")
         return words.text("Without an overall score there is no level to hold")
     if overall.gated_level is None and by:
         return words.plural(
@@ -129,45 +131,56 @@ def _finding(about: Subject) -> str:
             j=about.measure(by[0]).level,
             k=overall.gated_level,
         )
-    return _finding_free(about)
-
-
-def _finding_free(about: Subject) -> str:
-    """Say what there is to say where nothing holds the level."""
-    words, level = about.words, about.card.overall.gated_level or 0
-    if closing := closing_next(about):
-        return words.plural(
-            "The score gives level {j}; {names} keeps level {k} closed",
-            "The score gives level {j}; {names} keep level {k} closed",
-            len(closing),
-            names=about.named(closing),
-            j=level,
-            k=level + 1,
-        )
     if about.questionnaire.gate is not None and about.foundations:
         return words.text("No foundation holds the level back; the score alone gives it")
-    return words.text("The lowest score has the most room, and this is its next step")
+    return words.text("What was decided after these answers")
 
 
-def _lede(about: Subject) -> tuple[str, ...]:
+def _lede(about: Subject, way: Roadmap | None) -> tuple[str, ...]:
+    """Say what the foundations allow, then how the path has to be read."""
     words = about.words
-    if about.questionnaire.gate is None or not about.foundations:
-        return ()
-    return (
-        words.plural(
-            "{word} foundation carries the whole.",
-            "{word} foundations carry the whole.",
-            len(about.foundations),
-            word=words.start(words.count(len(about.foundations))),
-        ),
-        gate_rule(about),
-    )
+    said = []
+    if about.questionnaire.gate is not None and about.foundations:
+        said.append(
+            words.plural(
+                "{word} foundation carries the whole.",
+                "{word} foundations carry the whole.",
+                len(about.foundations),
+                word=words.start(words.count(len(about.foundations))),
+            )
+        )
+        said.append(gate_rule(about))
+    if way and way.finding:
+        said.extend(_between(about))
+    return tuple(said)
 
 
-def _actions_heading(about: Subject, actions: int) -> str:
-    words = about.words
+def _between(about: Subject) -> list[str]:
+    """Say what stands between this level and the next: a foundation, the score, or both."""
+    words, overall, by = about.words, about.card.overall, about.card.held_by
+    level = overall.gated_level or 0
     if held_at(about):
-        return words.plural("What would lift it", "What would lift them", actions)
-    if actions > 1:
-        return words.text("What would lift the lowest score, and what the next level needs")
-    return words.text("What would lift the lowest score")
+        return [
+            words.plural(
+                "{names}, at level {j}, holds the whole at level {k}.",
+                "{names}, at level {j}, hold the whole at level {k}.",
+                len(by),
+                names=words.start(about.named(by)),
+                j=about.measure(by[0]).level,
+                k=level,
+            )
+        ]
+    if closing := closing_next(about):
+        return [
+            words.plural(
+                "The score gives level {j}; {names} keeps level {k} closed.",
+                "The score gives level {j}; {names} keep level {k} closed.",
+                len(closing),
+                names=about.named(closing),
+                j=level,
+                k=level + 1,
+            )
+        ]
+    if about.questionnaire.gate is not None and about.foundations:
+        return [words.text("No foundation holds the level back; the score alone gives it.")]
+    return []

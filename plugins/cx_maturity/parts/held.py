@@ -1,35 +1,16 @@
-"""Where the level is held, in words, and the step that lifts it."""
+"""Where the level is held, in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cx_maturity.parts.source import Thought
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cx_maturity.model import Capability, Step
     from cx_maturity.parts.subject import Subject
 
 
 _MOST_NAMES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A step that lifts one capability: *effort* and *kind* in words, *number* to move."""
-
-    capability: str
-    rise: str
-    action: str
-    sign: str
-    effort: str
-    kind: str
-    kind_meaning: str
-    number: str
-    purpose: str
 
 
 def held_at(about: Subject) -> list[str]:
@@ -114,36 +95,6 @@ def _lacking(about: Subject) -> tuple[str, ...]:
     return tuple(found)
 
 
-def next_action(about: Subject) -> Action | None:
-    """Return the first step of what holds the level, else of the lowest capability."""
-    actions = next_actions(about)
-    return actions[0] if actions else None
-
-
-def next_actions(about: Subject) -> list[Action]:
-    """
-    Return the next step of every foundation that binds.
-
-    Where none does, the one of the lowest score, among equals a foundation first;
-    and after it those of the foundations that would not let the level rise.
-    """
-    by_id = {capability.id: capability for capability in about.capabilities}
-    bound = [by_id[held] for held in about.card.held_by if held in by_id]
-    if bound and held_at(about):
-        made = [_action(about, capability, _lifts_gate(about)) for capability in bound]
-        return [action for action in made if action]
-    scored = [c for c in about.capabilities if about.measure(c.id).level is not None]
-    scored.sort(key=lambda c: (about.measure(c.id).score, not c.foundation))
-    closing = [by_id[part] for part in closing_next(about) if part in by_id]
-    made = [_action(about, capability, _lifts_lowest(about, scored)) for capability in scored[:1]]
-    made += [
-        _action(about, capability, _lifts_closing(about))
-        for capability in closing
-        if capability not in scored[:1]
-    ]
-    return [action for action in made if action]
-
-
 def closing_next(about: Subject) -> list[str]:
     """Return the foundations that hold nothing yet, but would not let the level rise."""
     level, gate = about.card.overall.gated_level, about.questionnaire.gate
@@ -151,99 +102,6 @@ def closing_next(about: Subject) -> list[str]:
         return []
     levels = {part.id: about.measure(part.id).level for part in about.foundations}
     return [part for part, known in levels.items() if known is not None and known + gate <= level]
-
-
-def _lifts_gate(about: Subject) -> str:
-    return about.words.text(
-        "It is a foundation that holds the whole at level {k}.", k=about.card.overall.gated_level
-    )
-
-
-def _lifts_lowest(about: Subject, scored: Sequence[Capability]) -> str:
-    """Say what the lowest score's step is for, and what the next level needs besides."""
-    words, questionnaire = about.words, about.questionnaire
-    lowest, level = about.measure(scored[0].id).score, about.card.overall.gated_level
-    equal = sum(about.measure(c.id).score == lowest for c in scored)
-    of = words.count(len(scored))
-    first = (
-        words.text("The lowest of {of} scores.", of=of)
-        if equal == 1
-        else words.text(
-            "{n} of {of} scores are equally low, and this is one.",
-            n=words.start(words.count(equal)),
-            of=of,
-        )
-    )
-    if level is None or questionnaire.staged or level == len(questionnaire.levels):
-        return first
-    closing = closing_next(about)
-    others = [part for part in closing if part != scored[0].id]
-    said = [first, _lifts_closing(about)] if len(others) < len(closing) else [first]
-    begins = {"k": level + 1, "start": words.points(questionnaire.levels[level].start)}
-    said.append(
-        words.text(
-            "Level {k} overall begins at {start}, and needs {names} at level {j} as well.",
-            **begins,
-            names=about.named(others),
-            j=level + 1 - (questionnaire.gate or 0),
-        )
-        if others
-        else words.text(
-            "Level {k} overall begins at {start}; this step alone need not reach it.", **begins
-        )
-    )
-    return " ".join(said)
-
-
-def _lifts_closing(about: Subject) -> str:
-    return about.words.text(
-        "It is a foundation that would not let the whole rise to level {k}.",
-        k=(about.card.overall.gated_level or 0) + 1,
-    )
-
-
-def _action(about: Subject, capability: Capability, purpose: str) -> Action | None:
-    words, level = about.words, about.measure(capability.id).level
-    step = next((step for step in capability.steps if step.start == level), None)
-    if step is None or level is None:
-        return None
-    kind, meaning = _kind(about, step)
-    return Action(
-        capability=capability.title.to(words.language),
-        rise=words.text(
-            "{capability}, level {k}\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}\N{NO-BREAK SPACE}{next}",
-            capability=capability.title.to(words.language),
-            k=level,
-            next=level + 1,
-        ),
-        action=step.action.to(words.language),
-        sign=step.sign.to(words.language),
-        effort=_effort(about, step),
-        kind=kind,
-        kind_meaning=meaning,
-        number=step.number.to(words.language),
-        purpose=purpose,
-    )
-
-
-def _effort(about: Subject, step: Step) -> str:
-    text = about.words.text
-    return {
-        1: text("1 of 5: two weeks, one team, no money"),
-        2: text("2 of 5: a month, one team"),
-        3: text("3 of 5: a quarter, several teams"),
-        4: text("4 of 5: half a year, with a budget"),
-        5: text("5 of 5: a year, systems or organisation"),
-    }[step.effort]
-
-
-def _kind(about: Subject, step: Step) -> tuple[str, str]:
-    text = about.words.text
-    return {
-        "basic": (text("Basics"), text("Takes harm or luck away from today\u2019s customers")),
-        "build": (text("Build"), text("Makes it the same everywhere, or puts a number on it")),
-        "innovate": (text("Innovate"), text("Gives customers what they have not had")),
-    }[step.kind]
 
 
 def unscored(about: Subject) -> list[str]:

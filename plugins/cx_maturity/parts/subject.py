@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from cx_maturity import chart
+from cx_maturity.addresses import trace_path
 from cx_maturity.parts.row import (
     DASH,
     ROUGH,
@@ -292,7 +293,7 @@ class Subject:
     @property
     def trace_path(self) -> str:
         """Where the page that explains every number of this wave lies in the site."""
-        return f"organisations/{self.organisation.id}/{self.wave.id}/trace/index.html"
+        return trace_path(self.organisation, self.wave.id, self.words.language)
 
     def holding(self, measure_id: str) -> str:
         """Return the tag of what holds the level, or leaves it open; empty for all others."""

@@ -19,12 +19,14 @@ from cx_maturity.reading.item import (
 from cx_maturity.reading.scale import points_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 # One level only would say nothing.
 FEWEST_LEVELS, LEVELS = 2, 9
 # Answers that one question can tell apart.
 POINTS = 100
+# Pages can be written in these: English, and what has a catalogue in locale/.
+SPOKEN = ("en", "fi", "sv", "nb")
 # What an answers file writes instead of an answer; no option may be called so.
 STATES = ("unsure", "not-applicable")
 
@@ -192,8 +194,8 @@ class Basis:
         )
 
 
-def languages(item: Item | None) -> tuple[str, ...]:
-    """Read a list of language codes; English when there is none."""
+def languages(item: Item | None, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Read a list of language codes, of those *known* if any are; English when there is none."""
     if item is None:
         return ("en",)
     found: dict[str, None] = {}
@@ -201,6 +203,6 @@ def languages(item: Item | None) -> tuple[str, ...]:
         word = entry.word(LANGUAGE, LANGUAGE_RULE)
         if word in found:
             entry.wrong(f"{word!r} is listed twice; list it once")
-        elif word:
+        elif word and (not known or entry.one_of(known)):
             found[word] = None
     return tuple(found) or ("en",)

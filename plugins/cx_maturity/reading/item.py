@@ -197,7 +197,9 @@ class Item:
         for language in languages[1:]:
             if language not in found:
                 self.warn(f"no text in {language!r}; readers see {languages[0]!r} instead")
-        return Text(found or {languages[0]: ""})
+        # In the order of the list: whoever asks for another language reads the first.
+        told = {language: found[language] for language in languages if language in found}
+        return Text(told or {languages[0]: ""})
 
     # --- several values ---
 

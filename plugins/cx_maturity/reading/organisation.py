@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from cx_maturity.errors import Place, quoted
 from cx_maturity.load import document, files
 from cx_maturity.model import Organisation
-from cx_maturity.reading.basis import languages
+from cx_maturity.reading.basis import SPOKEN, languages
+from cx_maturity.reading.brand import LOGO_TYPES, brand
 from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item
 from cx_maturity.reading.wave import wave
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from cx_maturity.errors import Problems
@@ -27,7 +28,7 @@ COUNTRY_RULE = "two capitals, such as FI"
 
 _MORE = (
     *("industry", "country", "size", "languages", "publish", "fictional"),
-    *("benchmark", "business-id"),
+    *("benchmark", "business-id", "brand"),
 )
 _RECORD = re.compile(r"[^.]+\.[^.]+\.yaml")
 
@@ -41,15 +42,20 @@ def organisation(
     """
     Read the folder of one organisation; None when ``organisation.yaml`` cannot be used.
 
-    The CSV files that its waves name are added to *used*.
+    The CSV files and the folders that its waves name are added to *used*.
     """
-    paths = [path for path in files(folder, problems) if _is_wave(path, problems)]
-    found = [wave(path, questionnaires, problems, used) for path in paths]
     root = document(folder / "organisation.yaml", problems).root
-    if root is None:
+    item = Item(root, "", problems) if root else None
+    fields = item.record(("name",), _MORE) if item else {}
+    worn, logo = brand(fields["brand"], folder) if "brand" in fields else (None, None)
+    beside = [path for path in files(folder, problems, None) if path != logo]
+    paths = [path for path in beside if _is_wave(path, problems)]
+    found = [wave(path, questionnaires, problems, used) for path in paths]
+    if None not in found:
+        # A folder that no wave names for its minutes; of a broken wave nobody knows.
+        files(folder, problems, used)
+    if item is None:
         return None
-    item = Item(root, "", problems)
-    fields = item.record(("name",), _MORE)
     name = fields["name"].text() if "name" in fields else ""
     if len(name) > NAME_LENGTH:
         fields["name"].wrong(f"{len(name)} characters; at most {NAME_LENGTH}")
@@ -61,14 +67,29 @@ def organisation(
         fields["industry"].word(FOLDER_ID, FOLDER_ID_RULE) if "industry" in fields else None,
         fields["country"].word(COUNTRY, COUNTRY_RULE) if "country" in fields else None,
         fields["size"].text() if "size" in fields else None,
-        languages(fields.get("languages")),
+        _languages(fields.get("languages"), found),
         "publish" in fields and fields["publish"].one_of(("private", "public")) == "public",
         "fictional" in fields and fields["fictional"].flag(),
         _by_date(found),
         folder / "organisation.yaml",
         contributes="benchmark" in fields and _contributes(fields["benchmark"]),
         business_id=_business_id(fields["business-id"]) if "business-id" in fields else None,
+        brand=worn,
     )
+
+
+def _languages(item: Item | None, waves: Iterable[Wave | None]) -> tuple[str, ...]:
+    """Read the languages of the report; warn of one that a questionnaire has no text in."""
+    asked = languages(item, SPOKEN)
+    used = {(w.questionnaire.id, w.questionnaire.version): w.questionnaire for w in waves if w}
+    for entry in item.items() if item else ():
+        for (name, version), q in sorted(used.items()):
+            if entry.node_text in asked and entry.node_text not in q.languages:
+                entry.warn(
+                    f"questionnaire {name}@{version} has no text in {entry.node_text!r}; its "
+                    f"questions are shown in {q.languages[0]!r}, and the report says so"
+                )
+    return asked
 
 
 def _contributes(item: Item) -> bool:
@@ -108,12 +129,16 @@ def _is_wave(path: Path, problems: Problems) -> bool:
     if path.name == "organisation.yaml" or path.suffix == ".csv":
         return False
     rule = "a wave is called <wave>.yaml or <wave>.json"
-    if _RECORD.fullmatch(path.name):
+    if path.suffix in LOGO_TYPES:
+        message = "no brand names this picture as its logo; name it in organisation.yaml"
+    elif _RECORD.fullmatch(path.name):
         message = f"this kind of record is not known; {rule}"
     elif path.suffix not in {".yaml", ".json"}:
         message = f"no such kind of file; {rule}"
     elif not FOLDER_ID.fullmatch(path.stem):
         message = f"{quoted(path.stem)} cannot name a wave; use {FOLDER_ID_RULE}"
+    elif path.stem in SPOKEN:
+        message = f"{quoted(path.stem)} is where the report in that language lies; rename the wave"
     elif path.name == "organisation.json":
         message = "an organisation is described in organisation.yaml; rename the file"
     elif path.suffix == ".json" and path.with_suffix(".yaml").exists():

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import Place, quoted
 from cx_maturity.load import document, files
 from cx_maturity.model import Definition, Questionnaire, Reason, Role, Subset
-from cx_maturity.reading.basis import Basis
+from cx_maturity.reading.basis import LEVELS, Basis
 from cx_maturity.reading.dimension import Parts
 from cx_maturity.reading.fingerprint import fingerprint
 from cx_maturity.reading.item import VERSION, Item, same_but_for_case
+from cx_maturity.reading.mentions import mentions
+from cx_maturity.reading.rules import Known, rules
+from cx_maturity.reading.scale import worths
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cx_maturity.errors import Problems
-    from cx_maturity.model import Dimension
+    from cx_maturity.model import Dimension, Rule
 
 REASONS = 8
 OVERALL = "overall"
@@ -29,6 +33,7 @@ _REQUIRED = ("id", "version", "title", "levels", "dimensions", "subsets")
 _OPTIONAL = (
     "languages", "summary", "licence", "definitions", "guidance", "respondents", "scales", "scale",
     "aggregate", "coverage", "gate", "roles", "perception-gap", "not-applicable", "fingerprint",
+    "findings", "mentions",
 )  # fmt: skip
 
 
@@ -37,8 +42,8 @@ def questionnaire(folder: Path, problems: Problems) -> Questionnaire | None:
     Read the *folder* of one version.
 
     Returns None when anything that scores or answers depend on is wrong, so that
-    answers are never checked against a guess.  A wrong id, version or fingerprint
-    is no such thing.
+    answers are never checked against a guess.  A wrong id, version, fingerprint or rule of
+    findings is no such thing.
     """
     before = problems.count()
     root = document(folder / "questionnaire.yaml", problems).root
@@ -49,6 +54,7 @@ def questionnaire(folder: Path, problems: Problems) -> Questionnaire | None:
     made = head.questionnaire(dimensions)
     is_sound = problems.count() == before
     head.check_names(made, folder, is_sound=is_sound)
+    made = replace(made, findings=_findings(head, made, folder, used), mentions=head.mentions())
     for path in files(folder, problems):
         if path.name not in used and not MAPPING_FILE.fullmatch(path.name):
             message = "no line under dimensions names this file; name it or delete it"
@@ -62,7 +68,7 @@ def _dimensions(head: _Head, folder: Path) -> tuple[tuple[Dimension, ...], set[s
     known = [path.name for path in files(folder, head.root.problems)]
     found = []
     for item in head.fields["dimensions"].some() if "dimensions" in head.fields else []:
-        source = _dimension_file(item, folder, used, known) if item.is_word else item
+        source = _file(item, folder, used, known) if item.is_word else item
         if source is None:
             head.parts.is_complete = False
         else:
@@ -70,7 +76,18 @@ def _dimensions(head: _Head, folder: Path) -> tuple[tuple[Dimension, ...], set[s
     return tuple(found), used
 
 
-def _dimension_file(item: Item, folder: Path, used: set[str], known: list[str]) -> Item | None:
+def _findings(head: _Head, made: Questionnaire, folder: Path, used: set[str]) -> tuple[Rule, ...]:
+    """Read the rules of findings: the file that is named, or the list that stands there."""
+    if "findings" not in head.fields:
+        return ()
+    item: Item | None = head.fields["findings"]
+    if item and item.is_word:
+        known = [path.name for path in files(folder, head.root.problems)]
+        item = _file(item, folder, used, known)
+    return rules(item, head.known(made)) if item else ()
+
+
+def _file(item: Item, folder: Path, used: set[str], known: list[str]) -> Item | None:
     name = item.raw()
     if not name:
         return None
@@ -127,6 +144,28 @@ class _Head:
             definitions=self._definitions(),
             guidance=basis.maybe(fields, "guidance"),
         )
+
+    def known(self, made: Questionnaire) -> Known:
+        """Return what the rules of findings may name."""
+        capabilities = [c for d in made.dimensions for c in d.capabilities]
+        return Known(
+            languages=self.basis.languages,
+            measures={
+                OVERALL: OVERALL,
+                **{d.id: "dimension" for d in made.dimensions},
+                **{c.id: "capability" for c in capabilities},
+            },
+            questions={q.id: worths(q.scale) for q in made.questions()},
+            roles=tuple(role.id for role in made.roles),
+            pair=made.perception_gap,
+            levels=self.basis.top or LEVELS,
+            has_foundations=self.parts.foundations > 0,
+            is_complete=self.parts.is_complete,
+        )
+
+    def mentions(self) -> dict[str, tuple[str, ...]]:
+        """Read by which words minutes mention customers."""
+        return mentions(self.fields["mentions"]) if "mentions" in self.fields else {}
 
     def check_names(self, made: Questionnaire, folder: Path, *, is_sound: bool) -> None:
         """Compare id, version and fingerprint with the folders' names and the content."""

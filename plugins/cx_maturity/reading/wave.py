@@ -14,6 +14,9 @@ from cx_maturity.errors import quoted
 from cx_maturity.load import document, is_file
 from cx_maturity.model import Answer, Respondent, State, Wave
 from cx_maturity.reading.item import MEASURE_ID, VERSION, Item
+from cx_maturity.reading.minutes import minutes
+from cx_maturity.reading.plan import KEYS as PLAN
+from cx_maturity.reading.plan import plan
 from cx_maturity.reading.responses import NOT_APPLICABLE, UNSURE, Responses
 from cx_maturity.reading.scale import placed
 
@@ -28,6 +31,10 @@ ROLE_SIZE = 5
 EVIDENCE = ("none", "described", "document", "data")
 POPULATION = 100_000_000
 
+_MORE = (
+    *("subset", "answers", "responses", "combine", "population"),
+    *(*PLAN, "minutes"),
+)
 _REASON = f"{{{NOT_APPLICABLE}: <reason>}}"
 _REFERENCE = re.compile(rf"({MEASURE_ID.pattern})@({VERSION.pattern})")
 
@@ -42,15 +49,13 @@ def wave(
     Read the wave in *path*; None when it cannot be scored.
 
     A questionnaire that is None was found broken; answers to it are not judged.
-    The CSV file that the wave names, if any, is added to *used*.
+    The files that the wave names, if any, are added to *used*.
     """
     source = document(path, problems)
     if source.root is None:
         return None
     item = Item(source.root, "", problems)
-    fields = item.record(
-        ("questionnaire", "date"), ("subset", "answers", "responses", "combine", "population")
-    )
+    fields = item.record(("questionnaire", "date"), _MORE)
     _check_kind(item, fields)
     day, known = fields["date"].date() if "date" in fields else (date.min, "day")
     combine = fields["combine"].one_of(("pooled", "role-balanced")) if "combine" in fields else None
@@ -71,6 +76,10 @@ def wave(
     else:
         answers = _answers(fields["answers"], questionnaire, asked) if "answers" in fields else {}
         respondents = (Respondent(answers),)
+    decided = plan(fields, questionnaire, day)
+    counted = None
+    if "minutes" in fields:
+        counted = minutes(fields["minutes"], path, questionnaire, problems, used)
     return Wave(
         path.stem,
         questionnaire,
@@ -84,6 +93,11 @@ def wave(
         digest=_digest(source.digest, responses),
         known=known,
         linked=responses.is_linked if responses else False,
+        targets=decided.targets,
+        actions=decided.actions,
+        outcomes=decided.outcomes,
+        horizons=decided.horizons,
+        minutes=counted,
     )
 
 

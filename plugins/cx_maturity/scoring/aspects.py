@@ -31,7 +31,7 @@ def columns(asked: Plan, answers: Mapping[str, Given], *, is_minimum: bool) -> d
     found = {}
     for name, (say, do) in asked.aspects.items():
         said, done = scorer.questions(say), scorer.questions(do)
-        found[name] = _where_both(said, done), _where_both(done, said)
+        found[name] = where_both(said, done), where_both(done, said)
     return found
 
 
@@ -94,11 +94,11 @@ def say_do(asked: Plan, sides: Mapping[str, Sides], combiner: Combiner) -> dict[
     apart: dict[str, Column] = {}
     _apart(asked.say_do, sides, Scorer({}), apart)
     order = [group.id for group in asked.groups if group.id in apart]
-    found = {name: _difference(apart[name], combiner) for name in order}
-    return {name: difference for name, difference in found.items() if difference}
+    found = {name: difference(apart[name], combiner) for name in order}
+    return {name: one for name, one in found.items() if one}
 
 
-def _where_both(column: Column, other: Column) -> Column:
+def where_both(column: Column, other: Column) -> Column:
     """Leave out the scores of those who have none in the *other* column."""
     if 0 not in other.scored:
         return column
@@ -115,15 +115,20 @@ def _apart(
         column = scorer.parts(group, parts)
     else:
         said, done = sides[group.id]
-        unit = math.lcm(said.unit, done.unit)
-        less, more = ([v * (unit // c.unit) for v in c.scores] for c in (said, done))
-        both, none = said.scored, [0] * len(less)
-        column = Column(unit, list(map(sub, more, less)), both, none, none, both, both, none)
+        column = less(done, said)
     into[group.id] = column
     return column
 
 
-def _difference(column: Column, combiner: Combiner) -> Difference | None:
+def less(first: Column, second: Column) -> Column:
+    """Return the first column less the second, of the same people."""
+    unit = math.lcm(first.unit, second.unit)
+    more, fewer = ([v * (unit // c.unit) for v in c.scores] for c in (first, second))
+    both, none = first.scored, [0] * len(more)
+    return Column(unit, list(map(sub, more, fewer)), both, none, none, both, both, none)
+
+
+def difference(column: Column, combiner: Combiner) -> Difference | None:
     """Return the mean of a column of differences, combined as the wave's measures are."""
     samples = combiner.samples(column)
     if not samples:

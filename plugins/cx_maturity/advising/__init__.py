@@ -1,0 +1,1 @@
+"""What numbers lead to, piece by piece: lifts, fronts, forecasts and conditions."""

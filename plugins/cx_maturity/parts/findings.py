@@ -1,0 +1,274 @@
+"""What stands out: the findings that fired, each with its numbers and the rule that made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cx_maturity.findings import MOST, for_board
+from cx_maturity.parts.conditions import condition_said, named, reason_said, severity_said
+from cx_maturity.parts.source import Head, Thought, rough_said
+from cx_maturity.parts.spoken import basis, spoken
+from cx_maturity.reading.rules import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cx_maturity.model import Rule
+    from cx_maturity.parts.subject import Subject
+    from cx_maturity.results import Finding
+
+# Of fewer meetings a count says nothing.
+_FEWEST_MEETINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to a page of the site; *path* is from its root."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One finding in words: *who* it rests on, and *link* to where it stands in the report."""
+
+    rule: str
+    severity: str
+    heading: str
+    text: str
+    leads_to: str
+    who: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One finding under its rule, with the way to how its scores came about."""
+
+    said: Said
+    anchor: str
+    traces: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ByRule:
+    """A rule that fired, what it leads to, and the findings that it made."""
+
+    rule: Way
+    condition: str
+    leads_to: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    more: str  # names the findings that are not written out
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one severity."""
+
+    id: str
+    name: str
+    meaning: str
+    rules: tuple[ByRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Untried:
+    """Rules that could not be tried, for one reason."""
+
+    reason: str
+    rules: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that fired, and how much was tried."""
+
+    head: Head
+    groups: tuple[Group, ...]
+    tried: str
+    untried: tuple[Untried, ...]
+    notes: tuple[str, ...]
+
+
+def board_findings(about: Subject) -> tuple[Said, ...]:
+    """Write what the board's page shows: five findings at most, one of a rule and a capability."""
+    return tuple(said(about, finding) for finding in for_board(about.advice.findings))
+
+
+def findings(about: Subject) -> Findings | None:
+    """Write all findings and their rules; None when the questionnaire has no rules."""
+    rules, fired, words = about.questionnaire.findings, about.advice.findings, about.words
+    if not rules:
+        return None
+    differences = [finding.difference for finding in fired if finding.difference]
+    return Findings(
+        head=Head("findings", words.text("What stands out"), _found(about), _lede(about)),
+        groups=tuple(
+            Group(severity, *severity_said(severity, words), _by_rule(about, some))
+            for severity in SEVERITIES
+            if (some := [f for f in fired if f.rule.severity == severity])
+        ),
+        tried=_tried(about),
+        untried=_untried(about),
+        notes=rough_said(about, (), differences),
+    )
+
+
+def said(about: Subject, finding: Finding) -> Said:
+    """Write one finding: heading, numbers, what it leads to, and on whom it rests."""
+    rule, language = finding.rule, about.words.language
+    names = spoken(about, finding)
+    return Said(
+        rule=rule.id,
+        severity=rule.severity,
+        heading=named(rule.heading.to(language), names),
+        text=named(rule.text.to(language), names),
+        leads_to=named(rule.leads_to.to(language), names),
+        who=about.words.start(basis(about, finding)),
+        link=f"#{_anchor(finding)}",
+    )
+
+
+def _anchor(finding: Finding) -> str:
+    """Return an id of its own in the page; no rule's id holds a colon."""
+    return ":".join((f"finding-{finding.rule.id}", *finding.measures[:1]))
+
+
+def _by_rule(about: Subject, fired: Sequence[Finding]) -> tuple[ByRule, ...]:
+    """Put findings under their rules, in the order of each rule's first."""
+    rules: dict[str, list[Finding]] = {}
+    for finding in fired:
+        rules.setdefault(finding.rule.id, []).append(finding)
+    return tuple(_rule(about, some) for some in rules.values())
+
+
+def _rule(about: Subject, fired: Sequence[Finding]) -> ByRule:
+    rule = fired[0].rule
+    entries = tuple(
+        Entry(
+            said(about, finding),
+            _anchor(finding),
+            tuple(
+                Way(about.titles[name], traced.path)
+                for name in finding.measures
+                if (traced := about.traced(about.measure(name)))
+            ),
+        )
+        for finding in fired[:MOST]
+    )
+    rest = [about.titles[finding.measures[0]] for finding in fired[MOST:]]
+    return ByRule(
+        _way(about, rule),
+        condition_said(rule, about.questionnaire, about.words, is_panel=about.wave.is_panel),
+        tuple(dict.fromkeys(entry.said.leads_to for entry in entries)),
+        entries,
+        about.words.text("By the same rule, also: {names}.", names=about.words.listing(rest))
+        if rest
+        else "",
+    )
+
+
+def _way(about: Subject, rule: Rule) -> Way:
+    """Lead to a rule on the questionnaire's own page."""
+    q = about.questionnaire
+    return Way(rule.id, f"method/{q.id}/{q.version}/index.html#rule-{rule.id}")
+
+
+# --- what was found ----------------------------------------------------------
+
+
+def _found(about: Subject) -> str:
+    """Count the rules that ask for something, the gravest first."""
+    words = about.words
+    fired = {finding.rule.id: finding.rule.severity for finding in about.advice.findings}
+    act, watch, note = map([*fired.values()].count, SEVERITIES)
+    if act:
+        return words.plural(
+            "{word} thing asks for a decision",
+            "{word} things ask for a decision",
+            act,
+            word=words.start(words.count(act)),
+        )
+    if watch:
+        return words.plural(
+            "Nothing asks for a decision, and {word} thing for a closer look",
+            "Nothing asks for a decision, and {word} things for a closer look",
+            watch,
+            word=words.count(watch),
+        )
+    if note:
+        return words.plural(
+            "Nothing to put right was found, and {word} thing worth keeping",
+            "Nothing to put right was found, and {word} things worth keeping",
+            note,
+            word=words.count(note),
+        )
+    return words.text("Nothing stands out by these rules")
+
+
+def _lede(about: Subject) -> tuple[str, ...]:
+    text = about.words.text
+    lede = [
+        text(
+            "Each finding stands with the rule that made it. The thresholds are judgement, not "
+            "research."
+        )
+    ]
+    if not about.wave.is_panel:
+        lede.append(
+            text("There is one set of answers, so what rests on them is one person\u2019s view.")
+        )
+    return tuple(lede)
+
+
+def _tried(about: Subject) -> str:
+    """Say how many of the rules were tried, and how many of these fired."""
+    words, advice = about.words, about.advice
+    rules = len(about.questionnaire.findings)
+    fired = len({finding.rule.id for finding in advice.findings})
+    quiet = rules - fired - len(advice.untried)
+    return words.plural(
+        "Of {n} rule: fired {fired}, did not fire {quiet}, could not be tried {untried}.",
+        "Of {n} rules: fired {fired}, did not fire {quiet}, could not be tried {untried}.",
+        rules,
+        fired=words.number(fired),
+        quiet=words.number(quiet),
+        untried=words.number(len(advice.untried)),
+    )
+
+
+def _untried(about: Subject) -> tuple[Untried, ...]:
+    by_reason: dict[str, list[Way]] = {}
+    for rule in about.questionnaire.findings:
+        if rule.id in about.advice.untried:
+            by_reason.setdefault(about.advice.untried[rule.id], []).append(_way(about, rule))
+    return tuple(
+        Untried(reason_said(reason, about.words), tuple(ways)) for reason, ways in by_reason.items()
+    )
+
+
+# --- minutes -----------------------------------------------------------------
+
+
+def minutes_evidence(about: Subject) -> Thought | None:
+    """Say in how many meetings customers came up; nothing for fewer than three meetings."""
+    words, minutes = about.words, about.wave.minutes
+    if minutes is None or minutes.meetings < _FEWEST_MEETINGS:
+        return None
+    return Thought(
+        words.text("In the minutes"),
+        (
+            words.text(
+                "In {k} of {n} meetings customers came up.",
+                k=words.number(minutes.mentioning),
+                n=words.number(minutes.meetings),
+            ),
+            words.text(
+                "This is evidence, not part of the score: a count over the minutes that were "
+                "given, of those that hold a word for customers. What was said of them is not "
+                "judged."
+            ),
+        ),
+    )
