@@ -13,21 +13,28 @@ import pytest
 
 from cx_maturity import chart
 from cx_maturity.chart import (
+    MARKS,
     Bar,
+    Bit,
     Distribution,
     Gap,
     Gaps,
     Gate,
     Line,
     Mini,
+    Moment,
+    Pair,
+    Pairs,
     Part,
+    Spot,
     Strip,
+    Times,
     Zone,
 )
-from cx_maturity.charts import drawing, layout, strips
+from cx_maturity.charts import drawing, lanes, layout, strips, times
 from cx_maturity.charts.lettering import SLACK, lines, neat, width
 from cx_maturity.charts.prove import differences
-from cx_maturity.charts.sheets import BARS, GAPS, MINI, SHEETS, STRIPS
+from cx_maturity.charts.sheets import BARS, GAPS, MINI, PAIRS, SHEETS, STRIPS, TIMES
 from cx_maturity.errors import ContentError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -122,7 +129,21 @@ def some_line(chance, label, *, peers):
         shade=shade,
         quartiles=(q1, q1 + 10) if peers else None,
         median=q1 + chance.uniform(0, 10) if peers else None,
+        target=chance.choice((None, score, 0.0, 100.0, chance.uniform(0, 100))),
+        target_text=chance.choice(("target 48", "tavoite 48 vuoden 2027 loppuun mennessä", "")),
+        bits=some_bits(chance),
         strong=chance.random() < 0.3,
+    )
+
+
+def some_bits(chance):
+    """Return the parts of a measure, the first and the last with a name, some of them alike."""
+    at = sorted(chance.choice((0.0, 40.0, 100.0, chance.uniform(0, 100))) for _ in range(5))
+    at = at[: chance.randint(0, 5)]
+    named = {0, len(at) - 1}
+    return tuple(
+        Bit(score, f"{score:.0f} {chance.choice(NAMES)}" if index in named else "")
+        for index, score in enumerate(at)
     )
 
 
@@ -145,7 +166,13 @@ def some_strip(chance, most):
 def some_gaps(chance):
     limit = chance.choice((10, 20, 40, 60, 100))
     rows = tuple(
-        Gap(chance.choice(NAMES), points, f"{points:+.0f}".replace("-", "−"), kind)
+        Gap(
+            chance.choice(NAMES),
+            points,
+            f"{points:+.0f}".replace("-", "−"),
+            kind,
+            target=chance.choice((None, None, points, limit, chance.uniform(-limit, limit))),
+        )
         for points in sorted(
             (chance.uniform(-limit, limit) for _ in range(chance.randint(1, 25))), reverse=True
         )
@@ -177,11 +204,55 @@ def some_mini(chance):
     return Mini(zones(), some_line(chance, "x", peers=chance.random() < 0.7))
 
 
+def some_spot(chance, mark, text=""):
+    at = chance.choice((0.0, 100.0, chance.uniform(0, 100), chance.uniform(40, 60)))
+    half = chance.choice((0.0, 3.0, chance.uniform(0, 60)))
+    reach = (max(at - half, 0.0), min(at + half, 100.0)) if half else None
+    return Spot(at, mark, reach, text)
+
+
+def some_pair(chance):
+    first = some_spot(chance, "full", chance.choice(("54", "79.9", "")))
+    second = some_spot(chance, chance.choice(("open", "diamond")), chance.choice(("62", "")))
+    return Pair(
+        chance.choice(NAMES),
+        first if chance.random() < 0.9 else None,
+        second if chance.random() < 0.9 else None,
+        others=tuple(some_spot(chance, mark) for mark in MARKS[3 : 3 + chance.randint(0, 6)]),
+        link=chance.choice(("solid", "dotted", "")),
+        value=chance.choice(("+20", "53 → 73", "59.97 → 60.02", "")),
+        word=chance.choice(("[8 to 32]", "[≈−14.25 to 20.1]", "kan inte särskiljas från 0", "")),
+        is_clear=chance.random() < 0.5,
+        strong=chance.random() < 0.3,
+    )
+
+
+def some_pairs(chance):
+    return Pairs(
+        zones(chance.randint(0, 5)),
+        tuple(some_pair(chance) for _ in range(chance.randint(1, 12))),
+        value_head=chance.choice(("Difference", "Then → now", "")),
+        word_head=chance.choice(("Interval", "")),
+        is_sloped=chance.random() < 0.5,
+    )
+
+
+def some_times(chance):
+    inner = sorted(chance.uniform(0, 1) for _ in range(chance.randint(2, 10)))
+    moments = []
+    for number, at in enumerate((0.0, *inner, 1.0)):
+        spot = some_spot(chance, "open")
+        moments.append(Moment(at, spot.at, f"{spot.at:.0f}", f"May {2015 + number}", spot.interval))
+    return Times(zones(chance.randint(0, 5)), tuple(moments))
+
+
 # Chart type → (random picture, how it is laid out, its sheets).
 TYPES = {
     "overall": (lambda chance: some_strip(chance, 1), strips.strip, STRIPS),
     "profile": (lambda chance: some_strip(chance, 20), strips.strip, STRIPS),
     "gaps": (some_gaps, layout.gaps, GAPS),
+    "pairs": (some_pairs, lanes.pairs, PAIRS),
+    "times": (some_times, times.times, TIMES),
     "distribution": (some_distribution, layout.distribution, BARS),
     "mini": (some_mini, layout.mini, (MINI,)),
 }

@@ -30,7 +30,7 @@ CORE = (
     *("scoring", "scoring.interval", "scoring.difference", "scoring.agreement", "scoring.trend"),
     *("scoring.plan", "scoring.respondent", "scoring.combine", "scoring.aspects"),
     *("scoring.splits", "scoring.perception", "scoring.sensitivity"),
-    *("score", "change", "migrate", "export", "benchmark"),
+    *("score", "change", "planned", "migrate", "export", "benchmark"),
     *(
         "advising",
         "advising.weighed",
@@ -59,7 +59,9 @@ CORE = (
         "illustrate",
     ),
     *("charts", "charts.frame", "charts.learn", "charts.prove", "charts.lettering"),
-    *("charts.sheets", "charts.pictures", "charts.layout", "charts.strips", "charts.drawing"),
+    *("charts.slots", "charts.sheets", "charts.pictures", "charts.layout", "charts.ground"),
+    *("charts.strips", "charts.lanes", "charts.times"),
+    *("charts.marks", "charts.panels", "charts.drawing"),
     *("chart", "words", "addresses"),
     *("parts", "parts.row", "parts.subject", "parts.source", "parts.peers", "parts.held"),
     *(
@@ -93,7 +95,7 @@ READING = {"open", "read_text", "read_bytes"}
 
 # Which modules may import each, and only when a function runs: `check` never pays for it.
 COSTLY = {
-    "altair": {"charts.drawing"},
+    "altair": {"charts.marks", "charts.panels", "charts.drawing"},
     "numpy": {"charts.learn", "pooling.parquet", "pooling.columns", "pooling.moments"},
     "pelican": {"publish", "contents", "generator"},
     "pyarrow": {"load", "pooling.parquet", "pooling.columns"},
@@ -101,7 +103,8 @@ COSTLY = {
 }
 # These are imported late themselves, so they may import the same at once.
 LATE = {
-    *("charts.drawing", "charts.learn", "charts.prove", "contents", "generator"),
+    *("charts.marks", "charts.panels", "charts.drawing", "charts.learn", "charts.prove"),
+    *("contents", "generator"),
     *("pooling.parquet", "pooling.columns", "pooling.moments"),
 }
 

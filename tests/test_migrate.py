@@ -208,6 +208,47 @@ def test_what_comes_out_is_a_valid_wave(site, name):
     assert people[0] == people[1]
 
 
+PLAN = """\
+targets:
+  overall: {score: 62.5, by: 2027-05}
+horizons: [14, 60, 180]
+actions:
+  open-late:
+    title: "Stay open: till eight"
+    effort: 2
+    kind: basic
+    owner: Head of stores
+    due: 2026-12
+    number:
+      title: Hours a week
+      baseline: "40"
+      goal: "55"
+"""
+
+
+def test_what_was_planned_arrives_as_it_was_written(site):
+    wave = site / "organisations/plain/2026-05.yaml"
+    wave.write_text(wave.read_text("utf-8") + PLAN, "utf-8")
+
+    files, _ = migrate(site)
+
+    written = files["2026-05.yaml"]
+    assert written[written.index("targets:") :] == PLAN.replace('"40"', "40").replace('"55"', "55")
+
+
+def test_a_target_of_what_the_new_version_does_not_have_is_named(site):
+    wave = site / "organisations/plain/2026-05.yaml"
+    wave.write_text(wave.read_text("utf-8") + "targets: {a: {level: 2}}\n", "utf-8")
+
+    with pytest.raises(ContentError) as caught:
+        migrate(site)
+
+    assert str(caught.value).endswith(
+        "2026-05.yaml:1:1: targets.a: tiny@2.0 has no measure 'a'; plan for another one, or "
+        "leave it out"
+    )
+
+
 def test_carrying_over_without_a_change_needs_no_mapping(site):
     text = (site / "questionnaires/tiny/1.0/questionnaire.yaml").read_text("utf-8")
     folder = site / "questionnaires/tiny/2.0"

@@ -80,8 +80,10 @@ def test_how_letters_are_encoded_does_not_matter(mentions, form):
     assert comes_up(mentions, "fi", unicodedata.normalize(form, "HENKIL\u00d6ASIAKKAAT"))
 
 
-def test_what_is_kept_is_a_language_and_two_counts():
-    assert [field.name for field in fields(Minutes)] == ["language", "meetings", "mentioning"]
+def test_what_is_kept_is_two_counts_their_language_and_the_folder_s_name():
+    assert [field.name for field in fields(Minutes)] == [
+        *("language", "meetings", "mentioning", "folder"),
+    ]
 
 
 # --- files -------------------------------------------------------------------
@@ -127,13 +129,13 @@ def test_each_text_is_a_meeting_and_counts_once(site):
     minuted(site, one="Customers, customers!", two="Budget.", three="A customer wrote.")
     (site / "minutes/README.md").write_text("Customers; no meeting.", "utf-8")
 
-    assert read(site) == Minutes("en", 3, 2)
+    assert read(site) == Minutes("en", 3, 2, "minutes")
 
 
 def test_an_empty_text_is_a_meeting_without_customers(site):
     minuted(site, one="")
 
-    assert read(site) == Minutes("en", 1, 0)
+    assert read(site) == Minutes("en", 1, 0, "minutes")
 
 
 def test_a_folder_is_named_that_is_not_there(site):
@@ -246,7 +248,7 @@ def test_one_wave_is_read_with_its_minutes(site):
 
     wave, warnings = validate.one_wave(site / "2026-05.yaml")
 
-    assert (wave.minutes, warnings) == (Minutes("en", 1, 1), [])
+    assert (wave.minutes, warnings) == (Minutes("en", 1, 1, "minutes"), [])
 
 
 def test_the_sample_minutes_say_that_they_are_invented():

@@ -6,6 +6,7 @@ The size and the seed may be set, for a longer run than CI's:
     CX_MATURITY_CROWD=500 CX_MATURITY_SEED=7 python3 tasks.py test tests/test_stress.py
 """
 
+import io
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ from babel.messages.pofile import read_po
 from tests.crowd import LANGUAGES, crowd
 
 from cx_maturity import publish
-from cx_maturity.words import CATALOGUES
+from cx_maturity.load import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = int(os.environ.get("CX_MATURITY_CROWD", "50"))
@@ -144,8 +145,7 @@ def test_no_sentence_of_another_language_is_left(reports):
     """An English sentence of three words or more, whole, has no place in a Finnish page."""
     foreign = {}
     for language in LANGUAGES[1:]:
-        with (CATALOGUES / language / "LC_MESSAGES" / "cx_maturity.po").open("rb") as file:
-            catalogue = read_po(file)
+        catalogue = read_po(io.StringIO(shipped(f"locale/{language}/LC_MESSAGES/cx_maturity.po")))
         foreign[language] = {
             message.id
             for message in catalogue

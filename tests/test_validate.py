@@ -170,13 +170,13 @@ def test_an_edition_waits_for_waves_without_a_word(site):
 
 def test_a_text_missing_in_a_further_language_is_worth_a_word(site):
     path = site / "questionnaires/tiny/1.0/second.yaml"
-    path.write_text(path.read_text().replace("{en: Second, fi: Toka}", "Second"))
-    assert said(site) == []  # plain: the author has not begun to translate it
-
-    path.write_text(path.read_text().replace("title: Second", "title: {en: Second}"))
     place = "assessments/questionnaires/tiny/1.0/second.yaml:2:8"
     message = "no text in 'fi'; readers see 'en' instead"
-    assert said(site) == [f"{place}: warning: title: {message}"]
+    before = "{en: Second, fi: Toka}"
+    for after in ("Second", "{en: Second}"):
+        path.write_text(path.read_text().replace(before, after))
+        assert said(site) == [f"{place}: warning: title: {message}"]
+        before = after
 
 
 @pytest.mark.parametrize(
@@ -582,7 +582,7 @@ def test_checking_the_samples_takes_no_time_and_no_library():
 
     assert code == "0"
     assert {"pandas", "numpy", "altair", "vl_convert", "pelican", "jinja2"} & set(modules) == set()
-    assert float(seconds) < 0.5
+    assert float(seconds) < 1
 
 
 def test_a_thousand_organisations_cost_ten_times_a_hundred(site):

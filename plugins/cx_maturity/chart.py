@@ -13,23 +13,31 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cx_maturity.charts import layout, strips
+from cx_maturity.charts import lanes, layout, strips
+from cx_maturity.charts import times as rounds
 from cx_maturity.charts.frame import Frame, from_json, to_json
 from cx_maturity.charts.lettering import neat
 from cx_maturity.charts.pictures import (
     Bar,
+    Bit,
     Distribution,
     Gap,
     Gaps,
     Gate,
     Line,
     Mini,
+    Moment,
+    Pair,
+    Pairs,
     Part,
     Range,
+    Spot,
     Strip,
+    Times,
     Zone,
 )
-from cx_maturity.charts.sheets import BARS, GAPS, MINI, SHEETS, STRIPS, Sheet
+from cx_maturity.charts.sheets import BARS, GAPS, MINI, PAIRS, SHEETS, STRIPS, TIMES, Sheet
+from cx_maturity.charts.slots import MARKS
 from cx_maturity.errors import ContentError, Place, Problem
 from cx_maturity.load import shipped
 
@@ -39,7 +47,9 @@ if TYPE_CHECKING:
     from cx_maturity.charts.frame import Rows
 
 __all__ = [
+    "MARKS",
     "Bar",
+    "Bit",
     "Distribution",
     "Drawing",
     "Gap",
@@ -47,9 +57,14 @@ __all__ = [
     "Gate",
     "Line",
     "Mini",
+    "Moment",
+    "Pair",
+    "Pairs",
     "Part",
     "Range",
+    "Spot",
     "Strip",
+    "Times",
     "Zone",
     "check_frames",
     "distribution",
@@ -57,7 +72,9 @@ __all__ = [
     "gaps",
     "mini",
     "overall",
+    "pairs",
     "profile",
+    "times",
 ]
 
 FRAMES = Path(__file__).parent / "charts" / "frames"
@@ -91,6 +108,20 @@ def profile(picture: Strip, title: str, description: str) -> tuple[Drawing, ...]
 def gaps(picture: Gaps, title: str, description: str) -> tuple[Drawing, ...]:
     """Draw the ways from the peers' median to each score, in the order given."""
     return tuple(_drawing(sheet, layout.gaps(picture, sheet), title, description) for sheet in GAPS)
+
+
+def pairs(picture: Pairs, title: str, description: str) -> tuple[Drawing, ...]:
+    """Draw scores that are compared two by two, in the order given."""
+    return tuple(
+        _drawing(sheet, lanes.pairs(picture, sheet), title, description) for sheet in PAIRS
+    )
+
+
+def times(picture: Times, title: str, description: str) -> tuple[Drawing, ...]:
+    """Draw one score over rounds, at their dates."""
+    return tuple(
+        _drawing(sheet, rounds.times(picture, sheet), title, description) for sheet in TIMES
+    )
 
 
 def distribution(picture: Distribution, title: str, description: str) -> tuple[Drawing, ...]:

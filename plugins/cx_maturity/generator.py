@@ -17,6 +17,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
+from rcssmin import cssmin
 
 from cx_maturity.addresses import (
     method_languages,
@@ -29,7 +30,9 @@ from cx_maturity.advise import advise
 from cx_maturity.benchmark import compare
 from cx_maturity.change import movement
 from cx_maturity.contents import TEMPLATES, check_contents
+from cx_maturity.errors import Problems
 from cx_maturity.explain import trace_page
+from cx_maturity.load import text
 from cx_maturity.pages.benchmarks import benchmarks_page
 from cx_maturity.pages.brand import Dress, dressed
 from cx_maturity.pages.languages import as_written, notes, tongues
@@ -287,6 +290,15 @@ def offer_templates(generator: Generator) -> None:
     generator.env.loader = ChoiceLoader([generator.env.loader, FileSystemLoader(TEMPLATES)])
 
 
+def lighten(pelican: Pelican) -> None:
+    """Take comments and spare spaces out of the theme's style sheets, as they lie in the output."""
+    for path in sorted((Path(pelican.output_path) / "theme").rglob("*.css")):
+        problems = Problems()
+        style = text(path, problems)
+        if style is not None:
+            path.write_text(cssmin(style), "utf-8")
+
+
 def _generators(_pelican: Pelican) -> type[Reports]:
     return Reports
 
@@ -297,3 +309,4 @@ def register() -> None:
     signals.generator_init.connect(offer_templates)
     signals.all_generators_finalized.connect(check_contents)
     signals.get_generators.connect(_generators)
+    signals.finalized.connect(lighten)

@@ -6,7 +6,6 @@ Only texts come out of here: whoever calls writes the files.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.errors import ContentError, Place, Problems, counted, quoted
 from cx_maturity.model import State
+from cx_maturity.planned import homeless, plan_lines, scalar, written_date
 from cx_maturity.reading.item import meant
 from cx_maturity.reading.mapping import MAPPED, RECODED, SAME, mapping, reference, unmapped
 from cx_maturity.reading.responses import NOT_APPLICABLE, UNSURE
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from cx_maturity.model import Answer, Questionnaire, Respondent, Wave
     from cx_maturity.reading.mapping import Kept, QuestionMapping
 
-# What may stand in YAML without quotes whatever stands around it.
-_PLAIN = re.compile(r"-?[A-Za-z0-9](?:[A-Za-z0-9 ._/@+-]*[A-Za-z0-9._/@+-])?")
 _CELL = re.compile('[",\r\n]')
 
 DROPPED, NOT_ASKED = "dropped", "not asked"
@@ -123,11 +121,12 @@ def migrated(
         f"# Carried over from {reference(wave.questionnaire)} by `cx-maturity migrate`.",
         f"questionnaire: {reference(new)}",
         f"subset: {wave.subset}",
-        f"date: {_date(wave)}",
+        f"date: {written_date(wave.date, wave.known)}",
     ]
     if wave.is_panel:
-        return _survey(wave, people, order, head), account
-    return {f"{wave.id}.yaml": _lines([*head, *_answers(people[0], order)])}, account
+        return _survey(wave, people, order, head, [*plan_lines(wave, new)]), account
+    lines = [*head, *_answers(people[0], order), *plan_lines(wave, new)]
+    return {f"{wave.id}.yaml": _lines(lines)}, account
 
 
 def _check(wave: Wave, new: Questionnaire, mapped: QuestionMapping) -> None:
@@ -152,6 +151,9 @@ def _check(wave: Wave, new: Questionnaire, mapped: QuestionMapping) -> None:
                 guess = meant(answer.reason, reasons) or "; it has none"
                 message = f"{reference(new)} has no reason {quoted(answer.reason)}{guess}"
                 problems.add(place, f"answers.{name}", message)
+    for key, measure in homeless(wave, new):
+        message = f"{reference(new)} has no measure {quoted(measure)}"
+        problems.add(place, key, f"{message}; plan for another one, or leave it out")
     if problems.count():
         raise ContentError(problems.errors)
 
@@ -188,11 +190,6 @@ def _fates(wave: Wave, mapped: QuestionMapping, chosen: frozenset[str]) -> Itera
             yield Fate(name, kept.to, kept.how, answers)
 
 
-def _date(wave: Wave) -> str:
-    """Write the date as exactly as it is known."""
-    return wave.date.isoformat()[: {"year": 4, "month": 7}.get(wave.known, 10)]
-
-
 # --- files -------------------------------------------------------------------
 
 
@@ -215,15 +212,19 @@ def _answer(name: str, answer: Answer) -> Iterator[str]:
     }
     beside = [(key, value) for key, value in fields.items() if value]
     if len(beside) == 1 and not answer.reason:
-        yield f"  {name}: {_scalar(_given(answer))}"
+        yield f"  {name}: {scalar(_given(answer))}"
         return
     yield f"  {name}:"
     for key, value in beside:
-        yield f"    {key}: {_scalar(value)}"
+        yield f"    {key}: {scalar(value)}"
 
 
 def _survey(
-    wave: Wave, people: Sequence[Respondent], order: Sequence[str], head: Sequence[str]
+    wave: Wave,
+    people: Sequence[Respondent],
+    order: Sequence[str],
+    head: Sequence[str],
+    plan: Sequence[str],
 ) -> dict[str, str]:
     """Return a wave file and the CSV file of its responses."""
     named = {
@@ -251,7 +252,9 @@ def _survey(
         rows = list(zip(*columns.values(), strict=True))
     file = f"{wave.id}.responses.csv"
     return {
-        f"{wave.id}.yaml": _lines([*head, "responses:", f"  file: {file}", *lines, *_rest(wave)]),
+        f"{wave.id}.yaml": _lines(
+            [*head, "responses:", f"  file: {file}", *lines, *_rest(wave), *plan]
+        ),
         file: _lines([_row(columns), *map(_row, rows)]),
     }
 
@@ -280,11 +283,6 @@ def _row(cells: Iterable[str]) -> str:
     return ",".join(
         '"{}"'.format(cell.replace('"', '""')) if _CELL.search(cell) else cell for cell in cells
     )
-
-
-def _scalar(text: str) -> str:
-    """Write *text* so that YAML reads just that."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -330,11 +330,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """How often customers come up in minutes; the minutes themselves are not kept."""
+    """How often customers come up in minutes; what the minutes say is not kept."""
 
     language: str
     meetings: int
     mentioning: int
+    folder: str = ""  # private: where they lie, as the wave's file says
 
 
 # --- answers ---------------------------------------------------------------

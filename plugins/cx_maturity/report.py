@@ -26,6 +26,7 @@ from cx_maturity.parts.verdict import headline
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
+    from cx_maturity.parts.action import Action
     from cx_maturity.parts.answers import Answers
     from cx_maturity.parts.change import Moved
     from cx_maturity.parts.findings import Findings, Said
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from cx_maturity.parts.gaps import Gaps
     from cx_maturity.parts.heat import Capabilities
     from cx_maturity.parts.loop import Done
-    from cx_maturity.parts.path import Action
     from cx_maturity.parts.people import People
     from cx_maturity.parts.profile import Profile
     from cx_maturity.parts.row import Figure

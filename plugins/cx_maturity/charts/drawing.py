@@ -21,8 +21,33 @@ import vl_convert
 
 from cx_maturity.charts.frame import PAGE, Frame
 from cx_maturity.charts.learn import learn
+from cx_maturity.charts.marks import (
+    BOLD,
+    HAIRLINE,
+    PLAIN,
+    area,
+    by_kind,
+    by_score,
+    by_size,
+    diamond,
+    down,
+    layer,
+    reach_of,
+    tall_of,
+    text,
+)
+from cx_maturity.charts.panels import pairs, times
 from cx_maturity.charts.prove import prove
-from cx_maturity.charts.sheets import SHADES, SHEETS, BarsSheet, GapsSheet, Sheet, StripSheet
+from cx_maturity.charts.sheets import (
+    SHEETS,
+    BarsSheet,
+    GapsSheet,
+    PairSheet,
+    Sheet,
+    StripSheet,
+    TimeSheet,
+)
+from cx_maturity.charts.slots import SHADES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +63,6 @@ PALETTE = frozenset(
     ("paper", "zone", "ink", "ink-2", "accent", "accent-tint", "you", "band", "edge", "rule")
 ).union(_INKS, _INKS.values())
 
-_HAIRLINE = 1
-_PLAIN = 400
-_BOLD = 700
 # Pixels from one stripe of an empty cell to the next, and what keeps them off its edge.
 _STRIPES_APART = 10
 _INSET = 2
@@ -108,80 +130,13 @@ def _layers(sheet: Sheet) -> Iterator[alt.Chart]:
         return _strip(sheet)
     if isinstance(sheet, GapsSheet):
         return _gaps(sheet)
+    if isinstance(sheet, PairSheet):
+        return pairs(sheet)
+    if isinstance(sheet, TimeSheet):
+        return times(sheet)
     if isinstance(sheet, BarsSheet):
         return _distribution(sheet)
     return _mini(sheet)
-
-
-# --- places and looks ------------------------------------------------------------
-
-
-def _layer(slot: str, what: str) -> alt.Chart:
-    """Start the layer that the frame finds as ``slot-what``."""
-    return alt.Chart(alt.NamedData(slot), name=f"{slot}-{what}")
-
-
-def _x(sheet: Sheet, name: str = "at") -> alt.X:
-    """Place by the sheet's scale."""
-    scale = alt.Scale(domain=sheet.domain, range=sheet.plot, nice=False, zero=False)
-    return alt.X(name, type="quantitative", scale=scale, axis=None)
-
-
-def _y(name: str = "y") -> alt.Y:
-    """Place by pixels from the top."""
-    scale = alt.Scale(domain=(0, 1), range=(0, 1), nice=False, zero=False)
-    return alt.Y(name, type="quantitative", scale=scale, axis=None)
-
-
-def _reach(sheet: Sheet) -> dict[str, Any]:
-    return {"x": _x(sheet, "start"), "x2": alt.X2("end")}
-
-
-def _tall() -> dict[str, Any]:
-    return {"y": _y("top"), "y2": alt.Y2("bottom")}
-
-
-def _by_kind(looks: dict[str, Any]) -> alt.ExprRef:
-    """Choose a look by the row's kind."""
-    return alt.expr(f"({json.dumps(looks)})[datum.kind]")
-
-
-def _by_size(pair: tuple[float, float]) -> alt.ExprRef:
-    return _by_kind({"plain": pair[0], "strong": pair[1]})
-
-
-def _text(  # noqa: PLR0913 - the looks of a text
-    slot: str,
-    x: object,
-    align: object,
-    size: float,
-    ink: object,
-    *,
-    weight: object = _PLAIN,
-    dx: object = 0,
-) -> alt.Chart:
-    """Write the rows' texts."""
-    look: dict[str, Any] = {"align": align, "fill": ink, "fontWeight": weight, "dx": dx}
-    place: dict[str, Any] = {"x": x, "y": _y(), "text": alt.Text("text", type="nominal")}
-    layer: alt.Chart = _layer(slot, "text").mark_text(fontSize=size, **look)
-    return layer.encode(**place)
-
-
-def _diamond(size: object, stroke: float) -> dict[str, Any]:
-    """Give the own mark its look: the paper around it keeps it apart from its interval."""
-    return {
-        "shape": "diamond",
-        "size": size,
-        "fill": "you",
-        "stroke": "paper",
-        "strokeWidth": stroke,
-        "opacity": 1,
-    }
-
-
-def _area(radius: float) -> float:
-    """Return the size that Vega wants for a mark of *radius*."""
-    return (2 * radius) ** 2
 
 
 # --- strips ----------------------------------------------------------------------
@@ -196,23 +151,23 @@ def _strip(sheet: StripSheet) -> Iterator[alt.Chart]:
 
 def _strip_ground(sheet: StripSheet) -> Iterator[alt.Chart]:
     """Draw the levels, and what a gate closes."""
-    reach, tall = _reach(sheet), _tall()
-    hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": _HAIRLINE}
+    reach, tall = reach_of(sheet), tall_of()
+    hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": HAIRLINE}
     outer = {"x": alt.value(sheet.plot[0] - 1), "x2": alt.value(sheet.plot[1] + 1)}
     shade = alt.expr("datum.kind")
-    ramp: dict[str, Any] = {"fill": shade, "stroke": "edge", "strokeWidth": _HAIRLINE}
-    yield _layer("zone", "fill").mark_rect(fill="zone").encode(**reach, **tall)
-    yield _layer("edge", "line").mark_rule(**hairline).encode(x=_x(sheet), **tall)
-    yield _layer("closed", "fill").mark_rect(fill="accent-tint").encode(**reach, **tall)
-    yield _layer("blank", "fill").mark_rect(fill="paper").encode(**outer, **tall)
-    yield _layer("ramp", "fill").mark_rect(height=6, **ramp).encode(**reach, y=_y())
-    yield _text(
+    ramp: dict[str, Any] = {"fill": shade, "stroke": "edge", "strokeWidth": HAIRLINE}
+    yield layer("zone", "fill").mark_rect(fill="zone").encode(**reach, **tall)
+    yield layer("edge", "line").mark_rule(**hairline).encode(x=by_score(sheet), **tall)
+    yield layer("closed", "fill").mark_rect(fill="accent-tint").encode(**reach, **tall)
+    yield layer("blank", "fill").mark_rect(fill="paper").encode(**outer, **tall)
+    yield layer("ramp", "fill").mark_rect(height=6, **ramp).encode(**reach, y=down())
+    yield text(
         "level",
-        _x(sheet),
+        by_score(sheet),
         "center",
         sheet.axis,
-        _by_kind({"plain": "ink-2", "reached": "ink"}),
-        weight=_by_kind({"plain": _PLAIN, "reached": _BOLD}),
+        by_kind({"plain": "ink-2", "reached": "ink"}),
+        weight=by_kind({"plain": PLAIN, "reached": BOLD}),
     )
 
 
@@ -223,76 +178,103 @@ def _strip_peers(sheet: StripSheet) -> Iterator[alt.Chart]:
     band: dict[str, Any] = {
         "fill": "band",
         "stroke": "edge",
-        "strokeWidth": _HAIRLINE,
-        "strokeDash": _by_kind({f"{p} {size}": e for p, e in edges.items() for size in heights}),
-        "height": _by_kind({f"{p} {size}": h for p in edges for size, h in heights.items()}),
+        "strokeWidth": HAIRLINE,
+        "strokeDash": by_kind({f"{p} {size}": e for p, e in edges.items() for size in heights}),
+        "height": by_kind({f"{p} {size}": h for p in edges for size, h in heights.items()}),
     }
-    median: dict[str, Any] = {"orient": "vertical", "size": _by_size(sheet.median)}
-    yield _layer("band", "fill").mark_rect(**band).encode(**_reach(sheet), y=_y())
+    median: dict[str, Any] = {"orient": "vertical", "size": by_size(sheet.median)}
+    yield layer("band", "fill").mark_rect(**band).encode(**reach_of(sheet), y=down())
     yield (
-        _layer("gate", "line")
+        layer("gate", "line")
         .mark_rule(stroke="accent", strokeWidth=3.5)
-        .encode(x=_x(sheet), **_tall())
+        .encode(x=by_score(sheet), **tall_of())
     )
     yield (
-        _layer("median", "tick")
+        layer("median", "tick")
         .mark_tick(fill="ink", thickness=2, opacity=1, **median)
-        .encode(x=_x(sheet), y=_y())
+        .encode(x=by_score(sheet), y=down())
     )
 
 
 def _strip_own(sheet: StripSheet) -> Iterator[alt.Chart]:
     """Draw the own score, what chance allows and what missing answers allow."""
-    reach = _reach(sheet)
+    reach = reach_of(sheet)
     dots: dict[str, Any] = {"stroke": "you", "strokeWidth": 2, "strokeDash": [2, 3]}
-    cap: dict[str, Any] = {"orient": "vertical", "size": _by_size(sheet.cap)}
-    sizes = _by_size((_area(sheet.diamond[0]), _area(sheet.diamond[1])))
-    yield _layer("allowed", "line").mark_rule(**dots).encode(**reach, y=_y())
+    cap: dict[str, Any] = {"orient": "vertical", "size": by_size(sheet.cap)}
+    sizes = by_size((area(sheet.diamond[0]), area(sheet.diamond[1])))
+    yield layer("allowed", "line").mark_rule(**dots).encode(**reach, y=down())
     yield (
-        _layer("interval", "line").mark_rule(stroke="you", strokeWidth=2.5).encode(**reach, y=_y())
+        layer("interval", "line").mark_rule(stroke="you", strokeWidth=2.5).encode(**reach, y=down())
     )
     for end in ("start", "end"):
         yield (
-            _layer("interval", end)
+            layer("interval", end)
             .mark_tick(fill="you", thickness=2.5, opacity=1, **cap)
-            .encode(x=_x(sheet, end), y=_y())
+            .encode(x=by_score(sheet, end), y=down())
         )
-    yield (_layer("own", "diamond").mark_point(**_diamond(sizes, 1.5)).encode(x=_x(sheet), y=_y()))
+    yield from _target(sheet)
+    yield (
+        layer("own", "diamond")
+        .mark_point(**diamond(sizes, 1.5))
+        .encode(x=by_score(sheet), y=down())
+    )
+
+
+def _target(sheet: StripSheet) -> Iterator[alt.Chart]:
+    """Draw the way from a score to its target; its mark shows around an own one on top of it."""
+    way: dict[str, Any] = {"stroke": "accent", "strokeWidth": 2, "strokeDash": [4, 3]}
+    mark = diamond(by_size((area(sheet.diamond[0]), area(sheet.diamond[1]))), 2.5)
+    mark |= {"fill": "paper", "stroke": "accent"}
+    shifts = {"right": sheet.diamond[1] + 5, "left": -sheet.diamond[1] - 5, "below": 0}
+    anchors = {"right": "left", "left": "right", "below": "center"}
+    anchor, shift = by_kind(anchors), by_kind(shifts)
+    yield layer("way", "line").mark_rule(**way).encode(**reach_of(sheet), y=down())
+    yield layer("target", "diamond").mark_point(**mark).encode(x=by_score(sheet), y=down())
+    yield text("aim", by_score(sheet), anchor, sheet.axis, "accent", weight=BOLD, dx=shift)
 
 
 def _strip_words(sheet: StripSheet) -> Iterator[alt.Chart]:
     """Write everything beside and below the plot."""
     missing_at = 0 if sheet.stacked else sheet.plot[0] + 8
-    bold = _by_size((_BOLD if sheet.stacked else _PLAIN, _BOLD))
-    anchor = _by_kind({"start": "left", "middle": "center", "end": "right"})
-    head_at = _by_kind({"score": sheet.score_end, "level": sheet.cell[1]})
-    yield _text("words", _x(sheet), "right", sheet.axis, "accent", dx=-8)
-    yield _text("missing", alt.value(missing_at), "left", sheet.axis, "ink-2")
-    yield _text("label", alt.value(0), "left", sheet.label, "ink", weight=bold)
+    bold = by_size((BOLD if sheet.stacked else PLAIN, BOLD))
+    anchor = by_kind({"start": "left", "middle": "center", "end": "right"})
+    head_at = by_kind({"score": sheet.score_end, "level": sheet.cell[1]})
+    part: dict[str, Any] = {"shape": "circle", "size": area(3.5), "fill": "you", "opacity": 1}
+    yield (
+        layer("bit", "circle")
+        .mark_point(stroke="paper", strokeWidth=1, **part)
+        .encode(x=by_score(sheet), y=down())
+    )
+    beside = by_kind({"right": "left", "left": "right", "below": "center"})
+    shift = by_kind({"right": 7, "left": -7, "below": 0})
+    yield text("named", by_score(sheet), beside, sheet.axis, "ink-2", dx=shift)
+    yield text("words", by_score(sheet), "right", sheet.axis, "accent", dx=-8)
+    yield text("missing", alt.value(missing_at), "left", sheet.axis, "ink-2")
+    yield text("label", alt.value(0), "left", sheet.label, "ink", weight=bold)
     score_at = alt.value(alt.expr("datum.x"))
-    yield _text("score", score_at, "right", sheet.label, "ink", weight=_BOLD)
-    yield _text("range", alt.value(sheet.range_at), sheet.range_align, sheet.axis, "ink-2")
+    yield text("score", score_at, "right", sheet.label, "ink", weight=BOLD)
+    yield text("range", alt.value(sheet.range_at), sheet.range_align, sheet.axis, "ink-2")
     yield from _strip_cell(sheet)
-    yield _text("tick", _x(sheet), anchor, sheet.axis, "ink-2")
-    yield _text("head", alt.value(head_at), "right", sheet.axis, "ink-2")
+    yield text("tick", by_score(sheet), anchor, sheet.axis, "ink-2")
+    yield text("head", alt.value(head_at), "right", sheet.axis, "ink-2")
     yield from _stamp(sheet)
 
 
 def _strip_cell(sheet: StripSheet) -> Iterator[alt.Chart]:
     left, right = sheet.cell
     fills = {shade: shade for shade in SHADES} | {"none": "paper"}
-    box: dict[str, Any] = {"fill": _by_kind(fills), "stroke": "edge", "strokeWidth": _HAIRLINE}
+    box: dict[str, Any] = {"fill": by_kind(fills), "stroke": "edge", "strokeWidth": HAIRLINE}
     sides = {"x": alt.value(left + 0.5), "x2": alt.value(right - 0.5)}
     middle = alt.value((left + right) / 2)
-    inks = _by_kind(_INKS | {"none": "ink-2"})
+    inks = by_kind(_INKS | {"none": "ink-2"})
     stripes: dict[str, Any] = {"shape": _stripes(sheet), "size": 4, "opacity": 1}
-    yield _layer("cell", "box").mark_rect(height=sheet.cell_height, **box).encode(**sides, y=_y())
+    yield layer("cell", "box").mark_rect(height=sheet.cell_height, **box).encode(**sides, y=down())
     yield (
-        _layer("empty", "stripes")
+        layer("empty", "stripes")
         .mark_point(stroke="zone", strokeWidth=3.5, **stripes)
-        .encode(x=middle, y=_y())
+        .encode(x=middle, y=down())
     )
-    yield _text("cell", middle, "center", sheet.label, inks, weight=_BOLD)
+    yield text("cell", middle, "center", sheet.label, inks, weight=BOLD)
 
 
 def _stripes(sheet: StripSheet) -> str:
@@ -309,12 +291,12 @@ def _stripes(sheet: StripSheet) -> str:
 
 def _stamp(sheet: Sheet) -> Iterator[alt.Chart]:
     """Draw the tag of illustrative peers."""
-    box: dict[str, Any] = {"fill": "paper", "stroke": "edge", "strokeWidth": _HAIRLINE}
+    box: dict[str, Any] = {"fill": "paper", "stroke": "edge", "strokeWidth": HAIRLINE}
     left, middle, right = (
         alt.value(alt.expr(f"datum.{name}")) for name in ("left", "middle", "right")
     )
-    yield _layer("stamp", "box").mark_rect(height=21, **box).encode(x=left, x2=right, y=_y())
-    yield _text("stamp", middle, "center", sheet.axis, "ink-2", weight=_BOLD)
+    yield layer("stamp", "box").mark_rect(height=21, **box).encode(x=left, x2=right, y=down())
+    yield text("stamp", middle, "center", sheet.axis, "ink-2", weight=BOLD)
 
 
 # --- gaps ------------------------------------------------------------------------
@@ -322,52 +304,54 @@ def _stamp(sheet: Sheet) -> Iterator[alt.Chart]:
 
 def _gaps(sheet: GapsSheet) -> Iterator[alt.Chart]:
     zero = alt.value(sum(sheet.plot) / 2)
-    hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": _HAIRLINE}
+    hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": HAIRLINE}
     across = {"x": alt.value(0), "x2": alt.value(sheet.width)}
-    lines = _by_kind({"above": "you", "below": "you", "level": "edge"})
+    lines = by_kind({"above": "you", "below": "you", "level": "edge"})
     stem: dict[str, Any] = {
         "stroke": lines,
-        "strokeWidth": _by_kind({"above": 2.5, "below": 2.5, "level": 1.5}),
-        "strokeDash": _by_kind({"above": None, "below": None, "level": [2, 3]}),
+        "strokeWidth": by_kind({"above": 2.5, "below": 2.5, "level": 1.5}),
+        "strokeDash": by_kind({"above": None, "below": None, "level": [2, 3]}),
     }
     dot: dict[str, Any] = {
-        "fill": _by_kind({"above": "you", "below": "paper", "level": "paper"}),
+        "fill": by_kind({"above": "you", "below": "paper", "level": "paper"}),
         "stroke": lines,
-        "strokeWidth": _by_kind({"above": 2, "below": 2.5, "level": 1.5}),
-        "size": _area(sheet.dot / 2 - 1),
+        "strokeWidth": by_kind({"above": 2, "below": 2.5, "level": 1.5}),
+        "size": area(sheet.dot / 2 - 1),
     }
-    yield _layer("line", "rule").mark_rule(**hairline).encode(**across, y=_y())
-    yield _layer("grid", "rule").mark_rule(**hairline).encode(x=_x(sheet), **_tall())
+    yield layer("line", "rule").mark_rule(**hairline).encode(**across, y=down())
+    yield layer("grid", "rule").mark_rule(**hairline).encode(x=by_score(sheet), **tall_of())
     yield (
-        _layer("zero", "rule").mark_rule(stroke="ink-2", strokeWidth=1.5).encode(x=zero, **_tall())
+        layer("zero", "rule").mark_rule(stroke="ink-2", strokeWidth=1.5).encode(x=zero, **tall_of())
     )
-    yield _layer("stem", "rule").mark_rule(**stem).encode(x=_x(sheet), x2=zero, y=_y())
+    yield layer("stem", "rule").mark_rule(**stem).encode(x=by_score(sheet), x2=zero, y=down())
+    way: dict[str, Any] = {"stroke": "accent", "strokeWidth": 2, "strokeDash": [4, 3]}
+    aim = diamond(area(sheet.dot / 2), 2) | {"fill": "paper", "stroke": "accent"}
+    yield layer("way", "line").mark_rule(**way).encode(**reach_of(sheet), y=down())
+    yield layer("target", "diamond").mark_point(**aim).encode(x=by_score(sheet), y=down())
     yield (
-        _layer("dot", "circle")
+        layer("dot", "circle")
         .mark_point(shape="circle", opacity=1, **dot)
-        .encode(x=_x(sheet), y=_y())
+        .encode(x=by_score(sheet), y=down())
     )
     yield from _gaps_words(sheet)
 
 
 def _gaps_words(sheet: GapsSheet) -> Iterator[alt.Chart]:
     inks = {"above": "ink", "below": "ink", "level": "ink-2"}
-    weights = {"above": _BOLD, "below": _BOLD, "level": _PLAIN}
+    weights = {"above": BOLD, "below": BOLD, "level": PLAIN}
     anchors = {"left": "right", "right": "left"}  # a value to the left of its dot ends there
     shifts = {"left": -sheet.dot, "right": sheet.dot}
-    yield _text(
-        "label", alt.value(0), "left", sheet.label, _by_kind(inks), weight=_by_kind(weights)
-    )
-    yield _text(
+    yield text("label", alt.value(0), "left", sheet.label, by_kind(inks), weight=by_kind(weights))
+    yield text(
         "value",
-        _x(sheet),
-        _by_kind({f"{kind} {side}": anchor for kind in inks for side, anchor in anchors.items()}),
+        by_score(sheet),
+        by_kind({f"{kind} {side}": anchor for kind in inks for side, anchor in anchors.items()}),
         sheet.label,
-        _by_kind({f"{kind} {side}": ink for kind, ink in inks.items() for side in anchors}),
-        weight=_by_kind({f"{kind} {side}": w for kind, w in weights.items() for side in anchors}),
-        dx=_by_kind({f"{kind} {side}": dx for kind in inks for side, dx in shifts.items()}),
+        by_kind({f"{kind} {side}": ink for kind, ink in inks.items() for side in anchors}),
+        weight=by_kind({f"{kind} {side}": w for kind, w in weights.items() for side in anchors}),
+        dx=by_kind({f"{kind} {side}": dx for kind in inks for side, dx in shifts.items()}),
     )
-    yield _text("tick", _x(sheet), "center", sheet.axis, "ink-2")
+    yield text("tick", by_score(sheet), "center", sheet.axis, "ink-2")
     yield from _stamp(sheet)
 
 
@@ -378,21 +362,25 @@ def _distribution(sheet: BarsSheet) -> Iterator[alt.Chart]:
     # Neighbours may have one shade: paper keeps them apart, and leaves a thin one what it has.
     gaps = dict.fromkeys(SHADES, 1.5) | {f"{shade} thin": 0 for shade in SHADES}
     part: dict[str, Any] = {
-        "fill": _by_kind({kind: kind.removesuffix(" thin") for kind in gaps}),
+        "fill": by_kind({kind: kind.removesuffix(" thin") for kind in gaps}),
         "stroke": "paper",
-        "strokeWidth": _by_kind(gaps),
+        "strokeWidth": by_kind(gaps),
     }
-    edge: dict[str, Any] = {"stroke": "edge", "strokeWidth": _HAIRLINE}
-    inks = _by_kind(_INKS)
-    yield _layer("part", "fill").mark_rect(height=sheet.bar, **part).encode(**_reach(sheet), y=_y())
+    edge: dict[str, Any] = {"stroke": "edge", "strokeWidth": HAIRLINE}
+    inks = by_kind(_INKS)
     yield (
-        _layer("bar", "edge")
-        .mark_rect(height=sheet.bar, fill=None, **edge)
-        .encode(x=alt.value(sheet.plot[0]), x2=alt.value(sheet.plot[1]), y=_y())
+        layer("part", "fill")
+        .mark_rect(height=sheet.bar, **part)
+        .encode(**reach_of(sheet), y=down())
     )
-    yield _text("count", _x(sheet), "center", sheet.axis, inks, weight=_BOLD)
-    yield _text("label", alt.value(0), "left", sheet.label, "ink", weight=_BOLD)
-    yield _text("right", alt.value(sheet.right), sheet.right_align, sheet.axis, "ink-2")
+    yield (
+        layer("bar", "edge")
+        .mark_rect(height=sheet.bar, fill=None, **edge)
+        .encode(x=alt.value(sheet.plot[0]), x2=alt.value(sheet.plot[1]), y=down())
+    )
+    yield text("count", by_score(sheet), "center", sheet.axis, inks, weight=BOLD)
+    yield text("label", alt.value(0), "left", sheet.label, "ink", weight=BOLD)
+    yield text("right", alt.value(sheet.right), sheet.right_align, sheet.axis, "ink-2")
 
 
 # --- minis -----------------------------------------------------------------------
@@ -403,24 +391,28 @@ def _mini(sheet: Sheet) -> Iterator[alt.Chart]:
         return {"y": alt.value(top), "y2": alt.value(bottom)}
 
     # What missing answers allow is often narrower than the diamond, so it lies below it.
-    reach, middle, below = _reach(sheet), alt.value(11), alt.value(18.5)
+    reach, middle, below = reach_of(sheet), alt.value(11), alt.value(18.5)
     own: dict[str, Any] = {"stroke": "you", "strokeWidth": 2}
-    hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": _HAIRLINE}
-    yield _layer("zone", "fill").mark_rect(fill="zone").encode(**reach, **between(2, 20))
-    yield _layer("edge", "line").mark_rule(**hairline).encode(x=_x(sheet), **between(2, 20))
+    hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": HAIRLINE}
+    yield layer("zone", "fill").mark_rect(fill="zone").encode(**reach, **between(2, 20))
+    yield layer("edge", "line").mark_rule(**hairline).encode(x=by_score(sheet), **between(2, 20))
     yield (
-        _layer("median", "tick")
+        layer("median", "tick")
         .mark_rule(stroke="ink", strokeWidth=2)
-        .encode(x=_x(sheet), **between(3, 19))
+        .encode(x=by_score(sheet), **between(3, 19))
     )
     yield (
-        _layer("allowed", "line").mark_rule(strokeDash=[1.5, 2.5], **own).encode(**reach, y=below)
+        layer("allowed", "line").mark_rule(strokeDash=[1.5, 2.5], **own).encode(**reach, y=below)
     )
-    yield _layer("interval", "line").mark_rule(**own).encode(**reach, y=middle)
+    yield layer("interval", "line").mark_rule(**own).encode(**reach, y=middle)
     for end in ("start", "end"):
         yield (
-            _layer("interval", end).mark_rule(**own).encode(x=_x(sheet, end), **between(6.5, 15.5))
+            layer("interval", end)
+            .mark_rule(**own)
+            .encode(x=by_score(sheet, end), **between(6.5, 15.5))
         )
     yield (
-        _layer("own", "diamond").mark_point(**_diamond(_area(4), 1)).encode(x=_x(sheet), y=middle)
+        layer("own", "diamond")
+        .mark_point(**diamond(area(4), 1))
+        .encode(x=by_score(sheet), y=middle)
     )

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cx_maturity.charts.frame import PAGE
 from cx_maturity.charts.lettering import lines, neat, width
-from cx_maturity.charts.sheets import SHADES, THIN, BarsSheet, GapsSheet, Sheet
+from cx_maturity.charts.sheets import BarsSheet, GapsSheet, Sheet
+from cx_maturity.charts.slots import SHADES, THIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -97,7 +98,7 @@ def gaps(picture: Gaps, sheet: GapsSheet) -> Rows:
         page.y += 6
     top = page.y
     for gap in picture.gaps:
-        (_lay_stacked_gap if sheet.stacked else _lay_gap)(page, gap, gap.points / picture.limit)
+        (_lay_stacked_gap if sheet.stacked else _lay_gap)(page, gap, picture.limit)
     if not sheet.stacked:
         page.add("zero", top - 6, page.y)
     page.stamp(picture.stamp)
@@ -105,7 +106,7 @@ def gaps(picture: Gaps, sheet: GapsSheet) -> Rows:
     return page.finish()
 
 
-def _lay_gap(page: Page[GapsSheet], gap: Gap, at: float) -> None:
+def _lay_gap(page: Page[GapsSheet], gap: Gap, limit: int) -> None:
     sheet = page.sheet
     bold = gap.kind != "level"
     said = lines(neat(gap.label), sheet.label_room, sheet.label, bold=bold)
@@ -114,25 +115,41 @@ def _lay_gap(page: Page[GapsSheet], gap: Gap, at: float) -> None:
     page.write("label", said=said, middle=middle, step=sheet.line, kind=gap.kind)
     page.y += height
     page.add("line", page.y - 0.5)
-    _lay_way(page, gap, at, middle)
+    _lay_way(page, gap, limit, middle)
 
 
-def _lay_stacked_gap(page: Page[GapsSheet], gap: Gap, at: float) -> None:
+def _lay_stacked_gap(page: Page[GapsSheet], gap: Gap, limit: int) -> None:
     sheet = page.sheet
     bold = gap.kind != "level"
     for text in lines(neat(gap.label), sheet.label_room, sheet.label, bold=bold):
         page.add("label", page.y + sheet.line / 2, text=text, kind=gap.kind)
         page.y += sheet.line
     page.add("zero", page.y + 1, page.y + sheet.row - 1)
-    _lay_way(page, gap, at, page.y + sheet.row / 2)
+    _lay_way(page, gap, limit, page.y + sheet.row / 2)
     page.y += sheet.row + 9
 
 
-def _lay_way(page: Page[GapsSheet], gap: Gap, at: float, y: float) -> None:
-    side = "right" if gap.points >= 0 else "left"
+def _lay_way(page: Page[GapsSheet], gap: Gap, limit: int, y: float) -> None:
+    at = gap.points / limit
+    aim = None if gap.target is None else gap.target / limit
+    side, beside = _beside(page.sheet, gap, at, aim)
     page.add("stem", at, y, kind=gap.kind)
+    if aim is not None:
+        page.add("way", *sorted((at, aim)), y)
+        page.add("target", aim, y)
     page.add("dot", at, y, kind=gap.kind)
-    page.add("value", at, y, text=neat(gap.text), kind=f"{gap.kind} {side}")
+    page.add("value", beside, y, text=neat(gap.text), kind=f"{gap.kind} {side}")
+
+
+def _beside(sheet: GapsSheet, gap: Gap, at: float, aim: float | None) -> tuple[str, float]:
+    """Choose where a value stands: outside its dot, or beyond a target that is in the way."""
+    side, sign = ("right", 1) if gap.points >= 0 else ("left", -1)
+    if aim is None:
+        return side, at
+    across = (sheet.plot[1] - sheet.plot[0]) / 2
+    room = width(neat(gap.text), sheet.label, bold=True) + 2 * sheet.dot
+    away = (aim - at) * across * sign
+    return side, (aim if -sheet.dot < away < room else at)
 
 
 # --- distributions ---------------------------------------------------------------

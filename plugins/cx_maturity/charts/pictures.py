@@ -25,12 +25,22 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Bit:
+    """The score of a part of a measure; *text* only where it is named."""
+
+    at: float
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """
     One measure: the own score and, where there are any, the peers.
 
     *interval* is what chance allows, *allowed* what missing answers allow.
-    Without a *score* there is no mark; *missing_text* says why.
+    Without a *score* there is no mark; *missing_text* says why.  A *target* is drawn
+    only where there is a score, and *target_text* stands beside it.  *bits* are the scores of
+    its parts, ascending; the first and the last may be named.
     """
 
     label: str
@@ -45,6 +55,9 @@ class Line:
     median: float | None = None
     strong: bool = False
     missing_text: str = ""
+    target: float | None = None
+    target_text: str = ""
+    bits: tuple[Bit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +89,17 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The way from the peers' median to one score; *kind* is "above", "below" or "level"."""
+    """
+    The way from the peers' median to one score; *kind* is "above", "below" or "level".
+
+    *target* is how far a target is from the same median.
+    """
 
     label: str
     points: float
     text: str
     kind: str
+    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,70 @@ class Gaps:
     ticks: tuple[tuple[float, str], ...]
     peers_kind: str | None
     stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """
+    One of several scores in a row, told apart by its *mark*; *text* stands beside it.
+
+    *mark* is one of :data:`~cx_maturity.charts.slots.MARKS`.
+    """
+
+    at: float
+    mark: str
+    interval: Range | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """
+    Two scores that are compared, and *others* beside them.
+
+    *link* is "solid", "dotted" or empty; *value* and *word* stand to the right, bold if
+    *is_clear*.
+    """
+
+    label: str
+    first: Spot | None
+    second: Spot | None
+    others: tuple[Spot, ...] = ()
+    link: str = ""
+    value: str = ""
+    word: str = ""
+    is_clear: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs in the order to show them; if *is_sloped*, the second is always below the first."""
+
+    zones: tuple[Zone, ...]
+    pairs: tuple[Pair, ...]
+    value_head: str = ""
+    word_head: str = ""
+    is_sloped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One round: *at* 0-1 between the first date and the last."""
+
+    at: float
+    score: float
+    text: str
+    date: str
+    interval: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """One score over rounds in the order of their dates."""
+
+    zones: tuple[Zone, ...]
+    moments: tuple[Moment, ...]
 
 
 @dataclass(frozen=True, slots=True)

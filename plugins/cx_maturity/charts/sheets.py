@@ -1,23 +1,26 @@
 """
-The sheets that charts are drawn on: lanes, sizes, and what their rows hold.
+The sheets that charts are drawn on: lanes and sizes.
 
-A sheet is one chart type at one width.  Left to right, places are scores,
-shares or pixels; downwards they are always pixels from the top, because names
-of several lines make rows of different heights.  Every word is a row, so a
-sheet depends on no language, questionnaire or organisation.
+A sheet is one chart type at one width.  Every word is a row, so a sheet depends on no
+language, questionnaire or organisation.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from cx_maturity.charts.frame import PAGE, Number, Slot
+from cx_maturity.charts.slots import (
+    bars_slots,
+    gaps_slots,
+    mini_slots,
+    pair_slots,
+    strip_slots,
+    time_slots,
+)
 
-SHADES = ("r1", "r2", "r3", "r4", "r5")
-# Parts of a bar that the gap between neighbours would swallow.
-THIN = tuple(f"{shade} thin" for shade in SHADES)
-# Sixty rows of three lines stay under this.
-TALLEST = 8000.0
+if TYPE_CHECKING:
+    from cx_maturity.charts.frame import Slot
 
 Pair = tuple[float, float]
 
@@ -85,6 +88,39 @@ class GapsSheet(Sheet):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PairSheet(Sheet):
+    """
+    Marks in pairs on the score axis.
+
+    *lane* is the height of a lane of the two that are compared, *thin* of the others; *mark* and
+    *small* are their radii.  *value_end* and *word_room* are the lanes to the right; *beside* is
+    kept free at both ends of the plot for the words of marks.
+    """
+
+    lane: float
+    thin: float
+    mark: float
+    small: float
+    value_end: float
+    value_room: float
+    word_room: float
+    beside: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TimeSheet(Sheet):
+    """One score over time; *tall* is the plot's height, *inset* what dates keep of its ends."""
+
+    tall: float
+    inset: float
+    mark: float
+
+    def within(self) -> TimeSheet:
+        """Return the sheet whose scale leaves the ends of the plot free."""
+        return replace(self, plot=(self.plot[0] + self.inset, self.plot[1] - self.inset))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class BarsSheet(Sheet):
     """Bars of shares; *bar* is their height, *right* the lane of the words behind them."""
 
@@ -92,115 +128,6 @@ class BarsSheet(Sheet):
     right: float
     right_room: float
     right_align: str
-
-
-# --- what the rows hold ----------------------------------------------------------
-
-
-def _slots(*slots: Slot) -> dict[str, Slot]:
-    return {slot.name: slot for slot in slots}
-
-
-def _score(name: str) -> Number:
-    return Number(name, 0, 100)
-
-
-def _y(name: str) -> Number:
-    return Number(name, 0, TALLEST)
-
-
-def _page() -> Slot:
-    return Slot(PAGE, (Number("height", 10, TALLEST),))
-
-
-def _stamp(width: int) -> Slot:
-    sides = tuple(Number(name, 0, width) for name in ("left", "middle", "right"))
-    return Slot("stamp", (*sides, _y("y")), ("text",), rising=((0, 2),))
-
-
-def _strip_slots(width: int) -> dict[str, Slot]:
-    x = Number("x", 0, width)
-    reach = (_score("start"), _score("end"))
-    tall = (_y("top"), _y("bottom"))
-    ramp_kinds = (*SHADES, "none")
-    sizes = ("plain", "strong")
-    return _slots(
-        _page(),
-        Slot("zone", (*reach, *tall), rising=((0, 1), (2, 3))),
-        Slot("edge", (_score("at"), *tall), rising=((1, 2),)),
-        Slot("closed", (*reach, *tall), rising=((0, 1), (2, 3))),
-        Slot("blank", tall, rising=((0, 1),)),
-        Slot("ramp", (*reach, _y("y")), kinds=SHADES, rising=((0, 1),)),
-        Slot("level", (_score("at"), _y("y")), ("text",), ("plain", "reached")),
-        Slot(
-            "band",
-            (*reach, _y("y")),
-            kinds=("illustrative plain", "illustrative strong", "pooled plain", "pooled strong"),
-            rising=((0, 1),),
-        ),
-        Slot("median", (_score("at"), _y("y")), kinds=sizes),
-        Slot("gate", (_score("at"), *tall), rising=((1, 2),)),
-        Slot("allowed", (*reach, _y("y")), rising=((0, 1),)),
-        Slot("interval", (*reach, _y("y")), kinds=sizes, rising=((0, 1),)),
-        Slot("own", (_score("at"), _y("y")), kinds=sizes),
-        Slot("words", (_score("at"), _y("y")), ("text",)),
-        Slot("missing", (_y("y"),), ("text",)),
-        Slot("label", (_y("y"),), ("text",), kinds=sizes),
-        Slot("score", (x, _y("y")), ("text",)),
-        Slot("range", (_y("y"),), ("text",)),
-        Slot("cell", (_y("y"),), ("text",), ramp_kinds),
-        Slot("empty", (_y("y"),)),
-        Slot("tick", (_score("at"), _y("y")), ("text",), ("start", "middle", "end")),
-        Slot("head", (_y("y"),), ("text",), ("score", "level")),
-        _stamp(width),
-    )
-
-
-def _gaps_slots(width: int) -> dict[str, Slot]:
-    share = Number("at", -1, 1)
-    kinds = ("above", "below", "level")
-    return _slots(
-        _page(),
-        Slot("line", (_y("y"),)),
-        Slot("grid", (share, _y("top"), _y("bottom")), rising=((1, 2),)),
-        Slot("zero", (_y("top"), _y("bottom")), rising=((0, 1),)),
-        Slot("stem", (share, _y("y")), kinds=kinds),
-        Slot("dot", (share, _y("y")), kinds=kinds),
-        Slot("label", (_y("y"),), ("text",), kinds),
-        Slot(
-            "value",
-            (share, _y("y")),
-            ("text",),
-            tuple(f"{kind} {side}" for kind in kinds for side in ("left", "right")),
-        ),
-        Slot("tick", (share, _y("y")), ("text",)),
-        _stamp(width),
-    )
-
-
-def _bars_slots() -> dict[str, Slot]:
-    share = (Number("start", 0, 1), Number("end", 0, 1))
-    return _slots(
-        _page(),
-        Slot("part", (*share, _y("y")), kinds=(*SHADES, *THIN), rising=((0, 1),)),
-        Slot("bar", (_y("y"),)),
-        Slot("count", (Number("at", 0, 1), _y("y")), ("text",), SHADES),
-        Slot("label", (_y("y"),), ("text",)),
-        Slot("right", (_y("y"),), ("text",)),
-    )
-
-
-def _mini_slots() -> dict[str, Slot]:
-    reach = (_score("start"), _score("end"))
-    return _slots(
-        Slot(PAGE, (Number("height", 22, 22),)),
-        Slot("zone", reach, rising=((0, 1),)),
-        Slot("edge", (_score("at"),)),
-        Slot("median", (_score("at"),)),
-        Slot("allowed", reach, rising=((0, 1),)),
-        Slot("interval", reach, rising=((0, 1),)),
-        Slot("own", (_score("at"),)),
-    )
 
 
 # --- the sheets ------------------------------------------------------------------
@@ -227,14 +154,14 @@ STRIPS = (
         range_align="left",
         cell=(1092, 1120),
         cell_height=23,
-        slots=_strip_slots(1120),
+        slots=strip_slots(1120),
     ),
     StripSheet(
         chart="strip",
         width_class="middle",
         width=680,
         domain=(0, 100),
-        plot=(127.5, 557.5),
+        plot=(127.5, 547.5),
         label_room=119,
         label=12.5,
         line=16,
@@ -245,12 +172,12 @@ STRIPS = (
         median=(18, 27),
         diamond=(5.5, 7),
         cap=(9, 10),
-        score_end=590,
-        range_at=594,
+        score_end=578,
+        range_at=582,
         range_align="left",
         cell=(660, 680),
         cell_height=19,
-        slots=_strip_slots(680),
+        slots=strip_slots(680),
     ),
     StripSheet(
         chart="strip",
@@ -273,7 +200,7 @@ STRIPS = (
         range_align="right",
         cell=(262, 288),
         cell_height=17,
-        slots=_strip_slots(288),
+        slots=strip_slots(288),
     ),
 )
 
@@ -290,7 +217,7 @@ GAPS = (
         axis=13,
         row=32,
         dot=11,
-        slots=_gaps_slots(846),
+        slots=gaps_slots(846),
     ),
     GapsSheet(
         chart="gaps",
@@ -304,7 +231,7 @@ GAPS = (
         axis=12,
         row=28,
         dot=10,
-        slots=_gaps_slots(680),
+        slots=gaps_slots(680),
     ),
     GapsSheet(
         chart="gaps",
@@ -318,7 +245,7 @@ GAPS = (
         axis=12.5,
         row=18,
         dot=10,
-        slots=_gaps_slots(288),
+        slots=gaps_slots(288),
     ),
 )
 
@@ -338,7 +265,7 @@ BARS = (
         right=970,
         right_room=150,
         right_align="left",
-        slots=_bars_slots(),
+        slots=bars_slots(),
     ),
     BarsSheet(
         chart="distribution",
@@ -355,7 +282,7 @@ BARS = (
         right=548,
         right_room=132,
         right_align="left",
-        slots=_bars_slots(),
+        slots=bars_slots(),
     ),
     BarsSheet(
         chart="distribution",
@@ -372,7 +299,124 @@ BARS = (
         right=288,
         right_room=110,
         right_align="right",
-        slots=_bars_slots(),
+        slots=bars_slots(),
+    ),
+)
+
+PAIRS = (
+    PairSheet(
+        chart="pairs",
+        width_class="wide",
+        width=846,
+        domain=(0, 100),
+        plot=(216.5, 616.5),
+        label_room=172,
+        label=14,
+        line=18,
+        axis=13,
+        row=36,
+        lane=18,
+        thin=13,
+        mark=6,
+        small=4.5,
+        value_end=728,
+        value_room=76,
+        word_room=110,
+        beside=34,
+        slots=pair_slots(),
+    ),
+    PairSheet(
+        chart="pairs",
+        width_class="middle",
+        width=680,
+        domain=(0, 100),
+        plot=(168.5, 488.5),
+        label_room=128,
+        label=12.5,
+        line=16,
+        axis=12,
+        row=30,
+        lane=16,
+        thin=12,
+        mark=5,
+        small=4,
+        value_end=588,
+        value_room=66,
+        word_room=86,
+        beside=32,
+        slots=pair_slots(),
+    ),
+    PairSheet(
+        chart="pairs",
+        width_class="narrow",
+        width=288,
+        domain=(0, 100),
+        plot=(34.5, 254.5),
+        label_room=288,
+        label=13.5,
+        line=17,
+        axis=12.5,
+        row=24,
+        lane=18,
+        thin=13,
+        mark=5.5,
+        small=4.5,
+        value_end=0,
+        value_room=110,
+        word_room=288,
+        beside=33,
+        slots=pair_slots(),
+    ),
+)
+
+TIMES = (
+    TimeSheet(
+        chart="times",
+        width_class="wide",
+        width=846,
+        domain=(0, 1),
+        plot=(154.5, 846),
+        label_room=118,
+        label=14,
+        line=18,
+        axis=13,
+        row=0,
+        tall=220,
+        inset=36,
+        mark=6.5,
+        slots=time_slots(),
+    ),
+    TimeSheet(
+        chart="times",
+        width_class="middle",
+        width=680,
+        domain=(0, 1),
+        plot=(134.5, 680),
+        label_room=100,
+        label=12.5,
+        line=16,
+        axis=12,
+        row=0,
+        tall=180,
+        inset=32,
+        mark=5.5,
+        slots=time_slots(),
+    ),
+    TimeSheet(
+        chart="times",
+        width_class="narrow",
+        width=288,
+        domain=(0, 1),
+        plot=(42.5, 288),
+        label_room=12,
+        label=13.5,
+        line=17,
+        axis=12.5,
+        row=0,
+        tall=170,
+        inset=22,
+        mark=5.5,
+        slots=time_slots(),
     ),
 )
 
@@ -387,7 +431,9 @@ MINI = Sheet(
     line=0,
     axis=0,
     row=22,
-    slots=_mini_slots(),
+    slots=mini_slots(),
 )
 
-SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (*STRIPS, *GAPS, *BARS, MINI)}
+SHEETS: dict[str, Sheet] = {
+    sheet.name: sheet for sheet in (*STRIPS, *GAPS, *PAIRS, *TIMES, *BARS, MINI)
+}

@@ -7,24 +7,23 @@ row is a lane of words above a lane of marks, so that no line crosses a text.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cx_maturity.charts.ground import RAMP, lay_axis, lay_zones, levels, per_point
 from cx_maturity.charts.layout import Page
 from cx_maturity.charts.lettering import lines, neat, width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from cx_maturity.charts.frame import Rows
+    from cx_maturity.charts.pictures import Gate, Line, Range, Strip
+    from cx_maturity.charts.sheets import StripSheet
 
-    from cx_maturity.charts.frame import Row, Rows
-    from cx_maturity.charts.pictures import Gate, Line, Strip, Zone
-    from cx_maturity.charts.sheets import Sheet, StripSheet
-
-_RAMP = 7.0
 _DASH = "–"
-# Pixels between two numbers on the axis.
-_TICKS_APART = 30
+# Pixels between a target's words and any other mark.
+_CLEAR = 3
+# Half of the room that the mark of a part takes, pixels.
+_BIT = 4.0
+_TOP = 100.0
 
 
 def strip(picture: Strip, sheet: StripSheet) -> Rows:
@@ -33,7 +32,8 @@ def strip(picture: Strip, sheet: StripSheet) -> Rows:
     if shown and picture.peers_kind is None:
         raise ValueError("peers are drawn, but peers_kind does not say of which kind they are")
     page = Page(sheet)
-    page.y, page.shared = _levels(picture.zones, picture.score_head, picture.level_head, sheet)
+    heads = (("score", picture.score_head), ("level", picture.level_head))
+    page.y, page.shared = levels(picture.zones, heads, sheet)
     top = page.y
     for index, line in enumerate(picture.lines):
         gate = None if index else picture.gate
@@ -42,65 +42,11 @@ def strip(picture: Strip, sheet: StripSheet) -> Rows:
         else:
             _lay_line(page, picture, line, gate)
     if not sheet.stacked:
-        _lay_zones(page, picture.zones, top, page.y)
+        lay_zones(page, picture.zones, top, page.y)
         if picture.needed is not None:
-            page.add("gate", picture.needed, top - _RAMP, page.y + 3)
-    _lay_axis(page, picture)
+            page.add("gate", picture.needed, top - RAMP, page.y + 3)
+    page.stamp(picture.stamp, lay_axis(page, picture.zones))
     return page.finish()
-
-
-@lru_cache(maxsize=64)
-def _levels(
-    zones: tuple[Zone, ...], score_head: str, level_head: str, sheet: StripSheet
-) -> tuple[float, Mapping[str, tuple[Row, ...]]]:
-    """Name the levels above their ramp; a phone shows short names and the reached one."""
-    page = Page(sheet)
-    if sheet.stacked:
-        _lay_reached(page, zones)
-    named = [(zone, _level_name(page, zone)) for zone in zones]
-    bottom = page.y + max(len(said) for _, said in named) * page.axis_line
-    for zone, said in named:
-        middle = bottom - len(said) / 2 * page.axis_line
-        kind = "reached" if zone.reached else "plain"
-        at = (zone.start + zone.end) / 2
-        page.write("level", at, said=said, middle=middle, step=page.axis_line, kind=kind)
-    heads = {} if sheet.stacked else {"score": score_head, "level": level_head}
-    for kind, head in heads.items():
-        if head:
-            page.add("head", bottom - page.axis_line / 2, text=neat(head), kind=kind)
-    page.y = bottom + 3 + _RAMP
-    for zone in zones:
-        page.add("ramp", zone.start, zone.end, page.y - _RAMP / 2, kind=f"r{zone.shade}")
-    return page.y + (8 if sheet.stacked else 0), page.share()
-
-
-def _lay_reached(page: Page[StripSheet], zones: Sequence[Zone]) -> None:
-    """Name the reached level in full above its number, inside the page."""
-    for zone in zones:
-        if zone.reached:
-            name = neat(zone.title.removeprefix(zone.short)) or neat(zone.title)
-            title = lines(name, page.sheet.width, page.sheet.axis, bold=True, most=1)
-            half = width(title[0], page.sheet.axis, bold=True) / 2 / _point(page.sheet)
-            at = min(max((zone.start + zone.end) / 2, half), max(100 - half, half))
-            page.write("level", at, said=title, middle=page.axis_line / 2, kind="reached")
-            page.y = page.axis_line
-
-
-def _level_name(page: Page[StripSheet], zone: Zone) -> tuple[str, ...]:
-    """Choose the longest name that needs no broken word; none where a zone is too narrow."""
-    sheet = page.sheet
-    room = (zone.end - zone.start) * _point(sheet)
-    names = (zone.short,) if sheet.stacked else (zone.title, zone.short)
-    for name in map(neat, names):
-        said = lines(name, room, sheet.axis, bold=zone.reached, most=2)
-        if " ".join(said) == name:
-            return said
-    return ()
-
-
-def _point(sheet: Sheet) -> float:
-    """Return the pixels of one point of the score."""
-    return (sheet.plot[1] - sheet.plot[0]) / 100
 
 
 def _lay_line(page: Page[StripSheet], picture: Strip, line: Line, gate: Gate | None) -> None:
@@ -113,8 +59,10 @@ def _lay_line(page: Page[StripSheet], picture: Strip, line: Line, gate: Gate | N
     height = max(least, len(said) * sheet.line + 10, len(missing) * page.axis_line + 12)
     middle = top + height / 2
     page.y = top + height
+    aim = _lay_target(page, picture, line, middle, gate)
     if gate:
-        _lay_gate(page, gate, line, top, middle)
+        _lay_gate(page, gate, line, (top, middle), aim)
+    _lay_bits(page, line)
     page.write("label", said=said, middle=middle, step=sheet.line, kind=size)
     if line.score is not None and line.score_text:
         page.add("score", sheet.score_end, middle, text=neat(line.score_text))
@@ -169,43 +117,141 @@ def _lay_lane(page: Page[StripSheet], picture: Strip, line: Line, gate: Gate | N
     height = page.sheet.strong_row if line.strong else page.sheet.row
     page.y = top + height
     if gate:
-        _lay_gate(page, gate, line, top, top + height / 2)
-    _lay_zones(page, picture.zones, top, page.y)
+        _lay_gate(page, gate, line, (top, top + height / 2), None)
+    names = _lay_bits(page, line)
+    lay_zones(page, picture.zones, top, page.y)
     if picture.needed is not None:
         page.add("gate", picture.needed, top - 3, page.y + 3)
+    _lay_target(page, picture, line, top + height / 2, gate)
     _lay_marks(page, picture, line, top + height / 2)
+    for name in names:
+        _lay_below(page, *name)
 
 
-def _lay_zones(page: Page[StripSheet], zones: Sequence[Zone], top: float, bottom: float) -> None:
-    """Shade every other level, with a hairline at each border."""
-    for index, zone in enumerate(zones):
-        if index % 2 == 0:
-            page.add("zone", zone.start, zone.end, top, bottom)
-    for at in sorted({edge for zone in zones for edge in (zone.start, zone.end)}):
-        page.add("edge", at, top, bottom)
+def _lay_target(
+    page: Page[StripSheet], picture: Strip, line: Line, y: float, gate: Gate | None
+) -> Range | None:
+    """
+    Lay out the way to a target and its words; return from where to where these stand.
+
+    Beside the mark where nothing else is, otherwise below the marks: the row grows.
+    """
+    if line.target is None or line.score is None:
+        return None
+    sheet, size, point = page.sheet, "strong" if line.strong else "plain", per_point(page.sheet)
+    page.add("way", *sorted((line.score, line.target)), y)
+    page.add("target", line.target, y, kind=size)
+    said = lines(
+        neat(line.target_text), sheet.plot[1] - sheet.plot[0], sheet.axis, bold=True, most=1
+    )
+    if not said:
+        return None
+    gap = _CLEAR / point
+    room = width(said[0], sheet.axis, bold=True) / point
+    away = (sheet.diamond[1] + 5) / point
+    borders = [at for at in (gate.at if gate else None, picture.needed) if at is not None]
+    taken = [*_spans(line, sheet.diamond[1] / point), *((at, at) for at in borders)]
+    places = {"right": line.target + away, "left": line.target - away - room}
+    for side, start in places.items():
+        end = start + room
+        clear = all(right < start - gap or left > end + gap for left, right in taken)
+        if not sheet.stacked and start >= 0 and end <= _TOP and clear:
+            page.add("aim", line.target, y, text=said[0], kind=side)
+            return start, end
+    at = min(max(line.target, room / 2), 100 - room / 2)
+    # A phone's zones end above it; elsewhere the row grows.
+    start = page.y + 1 if sheet.stacked else y + sheet.median[1] / 2 + 4
+    page.add("aim", at, start + page.axis_line / 2, text=said[0], kind="below")
+    page.y = max(page.y, start + page.axis_line + (0 if sheet.stacked else 4))
+    return at - room / 2, at + room / 2
 
 
-def _lay_gate(page: Page[StripSheet], gate: Gate, line: Line, top: float, middle: float) -> None:
-    """Close the zone behind *gate* and say why; the row may grow."""
-    sheet, step = page.sheet, page.axis_line
-    said, where = _gate_words(page, gate, line)
+def _lay_bits(page: Page[StripSheet], line: Line) -> list[tuple[float, str]]:
+    """
+    Lay out the parts of a line below its marks, one above another where they would touch.
+
+    The lowest and the highest are named beside their marks; where these have no room, below.
+    Return the names that a phone has below its lane.
+    """
+    if line.score is None or not line.bits:
+        return []
+    sheet, point = page.sheet, per_point(page.sheet)
+    lanes: list[float] = []  # where the last mark of each lane ends
+    placed = []
+    for bit in line.bits:
+        free = (n for n, end in enumerate(lanes) if bit.at * point - _BIT > end)
+        lane = next(free, len(lanes))
+        lanes[lane : lane + 1] = [bit.at * point + _BIT]
+        placed.append((bit, page.y - 4 + (lane + 0.5) * 2 * _BIT))
+    for bit, y in placed:
+        page.add("bit", bit.at, y)
+    page.y += 2 * _BIT * len(lanes)
+    below = []
+    for index, (bit, y) in enumerate(placed):
+        if not bit.text:
+            continue
+        side = "left" if index == 0 and len(placed) > 1 else "right"
+        room = (bit.at if side == "left" else 100 - bit.at) * point - 7
+        if sheet.stacked or width(neat(bit.text), sheet.axis) > room:
+            below.append((bit.at, neat(bit.text)))
+        else:
+            page.add("named", bit.at, y, text=neat(bit.text), kind=side)
+    if sheet.stacked:
+        return below
+    for name in below:
+        _lay_below(page, *name)
+    page.y += 6
+    return []
+
+
+def _lay_below(page: Page[StripSheet], at: float, name: str) -> None:
+    """Write a name on a line of its own, as near below its mark as the plot allows."""
+    sheet, point = page.sheet, per_point(page.sheet)
+    said = lines(name, sheet.plot[1] - sheet.plot[0], sheet.axis, most=1)[0]
+    half = width(said, sheet.axis) / 2 / point
+    middle = page.y + page.axis_line / 2
+    page.add("named", min(max(at, half), max(100 - half, half)), middle, text=said, kind="below")
+    page.y += page.axis_line
+
+
+def _spans(line: Line, radius: float) -> list[Range]:
+    """Return from where to where each mark of *line* reaches."""
+    reaches = [mark for mark in (line.quartiles, line.interval, line.allowed) if mark]
+    marks = [at for at in (line.score, line.target) if at is not None]
+    if line.median is not None:
+        reaches.append((line.median, line.median))
+    return [*reaches, (min(marks), max(marks)), *((at - radius, at + radius) for at in marks)]
+
+
+def _lay_gate(
+    page: Page[StripSheet], gate: Gate, line: Line, row: Range, aim: Range | None
+) -> None:
+    """
+    Close the zone behind *gate* and say why, clear of the target's words at *aim*.
+
+    *row* is where the row starts and its middle; it may grow.
+    """
+    sheet, step, (top, middle) = page.sheet, page.axis_line, row
+    said, where = _gate_words(page, gate, line, aim)
     height = len(said) * step
     if where == "beside":
         page.write("words", 100, said=said, middle=middle, step=step)
     else:
-        start = middle + sheet.median[1] / 2 + 4
+        start = middle + sheet.median[1] / 2 + 4 + (step if aim else 0)
         at = gate.at if where == "before" else 100
         page.write("words", at, said=said, middle=start + height / 2, step=step)
         page.y = max(page.y, start + height + 4)
     page.add("closed", gate.at, 100, top, page.y)
-    page.add("gate", gate.at, top - 3 if sheet.stacked else top - _RAMP, page.y + 3)
+    page.add("gate", gate.at, top - 3 if sheet.stacked else top - RAMP, page.y + 3)
 
 
-def _gate_words(page: Page[StripSheet], gate: Gate, line: Line) -> tuple[tuple[str, ...], str]:
+def _gate_words(
+    page: Page[StripSheet], gate: Gate, line: Line, aim: Range | None
+) -> tuple[tuple[str, ...], str]:
     """Choose the words of *gate*, and whether they stand beside the marks, below or before it."""
-    sheet, point = page.sheet, _point(page.sheet)
+    sheet, point = page.sheet, per_point(page.sheet)
     below = (100 - gate.at) * point - 16
-    beside = (100 - max(gate.at, *_ends(line))) * point - 24
+    beside = (100 - max(gate.at, *_ends(line), aim[1] if aim else 0)) * point - 24
     choices = (
         (gate.words, "beside", beside, 2),
         (gate.words, "below", below, 2),
@@ -226,7 +272,7 @@ def _gate_words(page: Page[StripSheet], gate: Gate, line: Line) -> tuple[tuple[s
 def _ends(line: Line) -> list[float]:
     """Return how far each mark of *line* reaches."""
     reaches = [mark[1] for mark in (line.quartiles, line.interval, line.allowed) if mark]
-    return reaches + [at for at in (line.score, line.median, 0.0) if at is not None]
+    return reaches + [at for at in (line.score, line.median, line.target, 0.0) if at is not None]
 
 
 def _lay_cell(page: Page[StripSheet], line: Line, middle: float) -> None:
@@ -252,25 +298,3 @@ def _lay_marks(page: Page[StripSheet], picture: Strip, line: Line, y: float) -> 
     if line.interval:
         page.add("interval", *line.interval, y, kind=size)
     page.add("own", line.score, y, kind=size)
-
-
-def _lay_axis(page: Page[StripSheet], picture: Strip) -> None:
-    """Write the axis and stamp it."""
-    sheet = page.sheet
-    # After a phone's last lane the gap for a next one is there already.
-    y = page.y + page.axis_line / 2 + (-4 if sheet.stacked else 6)
-    for at in _ticks(picture.zones, _point(sheet)):
-        kind = {0.0: "start", 100.0: "end"}.get(at, "middle") if sheet.stacked else "middle"
-        page.add("tick", at, y, text=f"{at:g}", kind=kind)
-    page.y = y + page.axis_line / 2 + 1
-    page.stamp(picture.stamp, y)
-
-
-def _ticks(zones: Sequence[Zone], point: float) -> list[float]:
-    """Choose the borders of the levels where they are whole and apart, else every twenty."""
-    borders = sorted({0.0, 100.0} | {zone.start for zone in zones})
-    if all(at == int(at) for at in borders) and all(
-        (end - start) * point >= _TICKS_APART for start, end in pairwise(borders)
-    ):
-        return borders
-    return [float(at) for at in range(0, 101, 20)]

@@ -180,7 +180,10 @@ class Item:
     def texts(self, languages: tuple[str, ...]) -> Text:
         """Read a sentence, or a map from language to sentence; plain means the first language."""
         if isinstance(self.node, Scalar):
-            return Text({languages[0]: self.text()})
+            plain = self.text()
+            if plain:
+                self._untranslated(languages[1:], languages[0])
+            return Text({languages[0]: plain})
         if isinstance(self.node, Sequence):
             self.wrong("a list stands here; write one sentence, or one under each language")
             return Text({languages[0]: ""})
@@ -194,12 +197,16 @@ class Item:
             found[name.node_text] = item.text()
         if languages[0] not in found:
             self.wrong(f"no text in {languages[0]!r}, the first language; write one")
-        for language in languages[1:]:
-            if language not in found:
-                self.warn(f"no text in {language!r}; readers see {languages[0]!r} instead")
+        missing = [language for language in languages[1:] if language not in found]
+        self._untranslated(missing, languages[0])
         # In the order of the list: whoever asks for another language reads the first.
         told = {language: found[language] for language in languages if language in found}
         return Text(told or {languages[0]: ""})
+
+    def _untranslated(self, missing: Collection[str], seen: str) -> None:
+        if missing:
+            named = ", ".join(map(repr, missing))
+            self.warn(f"no text in {named}; readers see {seen!r} instead")
 
     # --- several values ---
 

@@ -64,4 +64,4 @@ def minutes(
         for path in paths
         if (said := text(path, problems)) is not None
     ]
-    return Minutes(language, len(found), sum(found))
+    return Minutes(language, len(found), sum(found), name)

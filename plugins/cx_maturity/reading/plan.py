@@ -187,8 +187,8 @@ class _Reader:
             found = tuple(name.word(LANGUAGE, LANGUAGE_RULE) for name, _ in item.some_pairs())
             if not all(found) or not found:
                 return Text({languages[0]: ""})
-            languages = found
-        return item.texts(languages)
+            return item.texts(found)
+        return item.texts(languages[:1])
 
 
 _NO: tuple[Text | None, str, str] = (None, "", "")
