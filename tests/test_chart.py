@@ -456,7 +456,7 @@ def test_a_name_of_400_letters_ends_in_an_ellipsis_inside_its_lane():
         ("say-do gap", 60, ("say-do", "gap")),
         ("say-do", 30, ("say-", "do")),
         ("Anticipating", 50, ("Antici-", "pating")),
-        ("one two three four", 30, ("one", "two", "thr…")),
+        ("one two three four", 30, ("one", "two", "th…")),
         ("", 100, ()),
     ],
 )

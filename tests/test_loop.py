@@ -520,7 +520,7 @@ def test_the_section_says_what_came_of_each_action():
     assert (reply.now, reply.measured) == ("9", "April 2026")
     assert (reply.since, reply.moved, reply.scores) == ("up", True, "A: 25, now 85")
     assert lists.under == ("Decided May 2025, due 31 May 2025",)
-    assert (lists.done, lists.state) == ("no", "Open, past its day")
+    assert (lists.done, lists.state) == ("not done", "Open, past its day")
     assert (lists.number, lists.goal, lists.now) == ("Score: B", DASH, "25")
     assert (lists.since, lists.moved) == ("not distinguishable", False)
     assert (desk.done, desk.number, desk.now, desk.since) == ("not reported", DASH, DASH, "")

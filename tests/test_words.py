@@ -1,5 +1,6 @@
 """Sentences, numbers and dates as a reader sees them."""
 
+import ast
 import io
 from datetime import date
 from fractions import Fraction
@@ -9,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from cx_maturity.model import Level, Text
 from cx_maturity.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "plugins" / "cx_maturity" / "locale"
 FIFTHS = tuple(Level(n, Text({"en": str(n)}), Fraction(n - 1, 5)) for n in range(1, 6))
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -177,3 +179,23 @@ def test_a_date_is_written_only_as_far_as_it_is_known():
     assert Words("en").date(day, "month") == "May 2026"
     assert Words("en").date(day, "year") == "2026"
     assert Words("en").month(day, "year") == "2026"
+
+
+def test_no_sentence_is_hidden_from_the_collector_inside_another_call():
+    """The collector of sentences does not look into the arguments of one it has found."""
+    stored = read_po(io.StringIO((LOCALE / "cx_maturity.pot").read_text("utf-8")))
+    known = {m.id if isinstance(m.id, str) else m.id[0] for m in stored}
+    left = [
+        f"{file.name}:{call.lineno}: {call.args[0].value}"
+        for file in sorted(LOCALE.parent.rglob("*.py"))
+        if file.parent.name != "charts"  # draws words, and says none
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "attr", getattr(call.func, "id", "")) in {"text", "plural"}
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+        and call.args[0].value not in known
+    ]
+
+    assert left == []

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.disclosure import FEWEST
 from cx_maturity.reading.fingerprint import question_hash
+from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.reading.wave import is_balanced
 from cx_maturity.results import Change, Movement, Trend
 from cx_maturity.score import scored
@@ -42,7 +43,7 @@ def movement(waves: Iterable[Wave], later: Wave) -> Movement | None:
         return None
     earlier, questions = known[-1]
     changes, is_linked, balanced = _changes(earlier, later, questions)
-    trends, trend_questions = _trends(known, later, [*changes])
+    rounds, trend_questions = _history(known, later, trend.FEWEST_FOR_SLOPE)
     return Movement(
         earlier=earlier,
         later=later,
@@ -50,9 +51,10 @@ def movement(waves: Iterable[Wave], later: Wave) -> Movement | None:
         asked=(len(_asked(earlier)), len(_asked(later))),
         is_linked=is_linked,
         changes=changes,
-        trends=trends,
+        trends=_trends(rounds, [*changes]),
         trend_questions=trend_questions,
         is_balanced=balanced,
+        overalls=tuple((wave, measures[OVERALL]) for wave, measures in rounds),
     )
 
 
@@ -240,10 +242,9 @@ def _history(
 
 
 def _trends(
-    known: Sequence[tuple[Wave, frozenset[str]]], later: Wave, names: Sequence[str]
-) -> tuple[dict[str, Trend], int]:
-    """Return the trend of each measure that has one, and how many questions they rest on."""
-    scores, questions = _history(known, later, trend.FEWEST_FOR_SLOPE)
+    scores: Sequence[tuple[Wave, Mapping[str, Measure]]], names: Sequence[str]
+) -> dict[str, Trend]:
+    """Return the trend of each measure that has one."""
     found = {}
     for name in names:
         points = [
@@ -254,7 +255,7 @@ def _trends(
         made = _trend(name, [(year, score) for year, score in points if score is not None])
         if made:
             found[name] = made
-    return found, questions
+    return found
 
 
 def _trend(name: str, points: Sequence[tuple[Fraction, Fraction]]) -> Trend | None:

@@ -258,6 +258,8 @@ class Movement:
     trends: Mapping[str, Trend] = field(default_factory=dict)
     trend_questions: int = 0  # that all waves of the trends share
     is_balanced: bool = False  # True: roles count alike on both sides
+    # The overall in each wave of the trends, over the questions that all share, oldest first.
+    overalls: tuple[tuple[Wave, Measure], ...] = ()
 
 
 # --- what to do next ---------------------------------------------------------

@@ -23,17 +23,23 @@ _TICKS_APART = 30
 
 @lru_cache(maxsize=64)
 def levels(
-    zones: tuple[Zone, ...], heads: tuple[tuple[str, str], ...], sheet: Sheet
+    zones: tuple[Zone, ...],
+    heads: tuple[tuple[str, str], ...],
+    sheet: Sheet,
+    *,
+    alike: bool = False,
 ) -> tuple[float, Mapping[str, tuple[Row, ...]]]:
     """
     Name the levels above their ramp, with *heads* by kind; return where the rows start.
 
-    A phone shows no heads, short names and the one of the level reached.
+    A phone shows no heads, short names and the one of the level reached.  So does every sheet
+    where names are to be *alike* and one of them has no room.
     """
     page = Page(sheet)
-    if sheet.stacked:
+    short = sheet.stacked or (alike and not all(_has_room(sheet, zone) for zone in zones))
+    if short:
         _lay_reached(page, zones)
-    named = [(zone, _level_name(page, zone)) for zone in zones]
+    named = [(zone, _level_name(page, zone, short=short)) for zone in zones]
     bottom = page.y + max(len(said) for _, said in named) * page.axis_line
     for zone, said in named:
         middle = bottom - len(said) / 2 * page.axis_line
@@ -61,11 +67,17 @@ def _lay_reached(page: Page[Sheet], zones: Sequence[Zone]) -> None:
             page.y = page.axis_line
 
 
-def _level_name(page: Page[Sheet], zone: Zone) -> tuple[str, ...]:
+def _has_room(sheet: Sheet, zone: Zone) -> bool:
+    """Tell whether the name of a level fits on one line."""
+    room = (zone.end - zone.start) * per_point(sheet)
+    return width(neat(zone.title), sheet.axis, bold=zone.reached) <= room
+
+
+def _level_name(page: Page[Sheet], zone: Zone, *, short: bool) -> tuple[str, ...]:
     """Choose the longest name that needs no broken word; none where a zone is too narrow."""
     sheet = page.sheet
     room = (zone.end - zone.start) * per_point(sheet)
-    names = (zone.short,) if sheet.stacked else (zone.title, zone.short)
+    names = (zone.short,) if short else (zone.title, zone.short)
     for name in map(neat, names):
         said = lines(name, room, sheet.axis, bold=zone.reached, most=2)
         if " ".join(said) == name:

@@ -40,7 +40,7 @@ def pairs(picture: Pairs, sheet: PairSheet) -> Rows:
     """Lay out one row for each pair, in the order given."""
     page = Page(sheet)
     heads = (("value", picture.value_head), ("word", picture.word_head))
-    page.y, page.shared = levels(picture.zones, heads, sheet)
+    page.y, page.shared = levels(picture.zones, heads, sheet, alike=True)
     top = page.y
     for pair in picture.pairs:
         (_lay_stacked_pair if sheet.stacked else _lay_pair)(page, picture, pair)
@@ -82,12 +82,16 @@ def _lay_stacked_pair(page: Page[PairSheet], picture: Pairs, pair: Pair) -> None
     word = lines(neat(pair.word), sheet.word_room, sheet.axis, bold=pair.is_clear, most=2)
     wide = max((width(text, sheet.axis, bold=pair.is_clear) for text in word), default=0.0)
     values = max((width(text, sheet.label, bold=pair.is_clear) for text in value), default=0.0)
-    beside = len(word) == 1 and sheet.width - wide - values - 16 >= _LEAST_NAME
+    name = neat(pair.label)
+    left = sheet.width - wide - values - 16
+    # A word moves below rather than break a name.
+    whole = " ".join(lines(name, left, sheet.label, bold=True)) == name
+    beside = len(word) == 1 and left >= _LEAST_NAME and whole
     middle = page.y + sheet.line / 2
     end = sheet.width - (wide + 6 if beside else 0)
     page.write("value", end, said=value, middle=middle, kind=clear)
     room = end - values - 10
-    label = lines(neat(pair.label), room, sheet.label, bold=True)
+    label = lines(name, room, sheet.label, bold=True)
     page.write(
         "label",
         said=label,

@@ -132,24 +132,31 @@ def _lay_stacked_gap(page: Page[GapsSheet], gap: Gap, limit: int) -> None:
 def _lay_way(page: Page[GapsSheet], gap: Gap, limit: int, y: float) -> None:
     at = gap.points / limit
     aim = None if gap.target is None else gap.target / limit
-    side, beside = _beside(page.sheet, gap, at, aim)
+    side, beside, free = _beside(page.sheet, gap, at, aim)
     page.add("stem", at, y, kind=gap.kind)
     if aim is not None:
-        page.add("way", *sorted((at, aim)), y)
+        page.add("way", *sorted((free, aim)), y)
         page.add("target", aim, y)
     page.add("dot", at, y, kind=gap.kind)
     page.add("value", beside, y, text=neat(gap.text), kind=f"{gap.kind} {side}")
 
 
-def _beside(sheet: GapsSheet, gap: Gap, at: float, aim: float | None) -> tuple[str, float]:
-    """Choose where a value stands: outside its dot, or beyond a target that is in the way."""
+def _beside(sheet: GapsSheet, gap: Gap, at: float, aim: float | None) -> tuple[str, float, float]:
+    """
+    Choose where a value stands and where the way to a target starts.
+
+    The value is outside of its dot, or beyond a target that is too near; a way to a target
+    further out starts beyond the value.
+    """
     side, sign = ("right", 1) if gap.points >= 0 else ("left", -1)
     if aim is None:
-        return side, at
+        return side, at, at
     across = (sheet.plot[1] - sheet.plot[0]) / 2
-    room = width(neat(gap.text), sheet.label, bold=True) + 2 * sheet.dot
+    room = width(neat(gap.text), sheet.label, bold=True) + sheet.dot + 4
     away = (aim - at) * across * sign
-    return side, (aim if -sheet.dot < away < room else at)
+    if -sheet.dot < away < room + sheet.dot:
+        return side, aim, at
+    return side, at, (at + sign * room / across if away > 0 else at)
 
 
 # --- distributions ---------------------------------------------------------------

@@ -355,7 +355,8 @@ def _scale(question: Question, words: Words) -> str:
             + "."
         )
     if question.reverse:
-        said = f"{said} {text('A high answer counts low.')}".strip()
+        low = text("A high answer counts low.")
+        said = f"{said} {low}".strip()
     return said
 
 

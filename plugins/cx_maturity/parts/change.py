@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.parts.compared import compared, notes, parts
 from cx_maturity.parts.row import DASH
+from cx_maturity.parts.slopes import over_time, slopes
 from cx_maturity.parts.source import Head, Thought
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from cx_maturity.model import Wave
+    from cx_maturity.parts.row import Figure
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Change, Difference, Movement
     from cx_maturity.words import Words
@@ -55,6 +57,7 @@ class Heading:
 
     name: str
     lede: str
+    figure: Figure | None
     rows: tuple[TrendRow, ...]
 
 
@@ -63,6 +66,7 @@ class Moved:
     """What moved since the round before; *then* and *now* head the columns of its table."""
 
     head: Head
+    figure: Figure | None
     then: str
     now: str
     has_intervals: bool
@@ -90,6 +94,7 @@ def movement_part(about: Subject, movement: Movement) -> Moved | None:
             _finding(about, movement),
             _lede(about, movement),
         ),
+        figure=slopes(about, movement, (then, now), _said(about)),
         then=then,
         now=now,
         has_intervals=any(row.interval for row in rows),
@@ -151,14 +156,16 @@ def _tells(words: Words, points: Fraction, places: int) -> bool:
 
 
 def _word(about: Subject, verdict: str | None) -> str:
+    return _said(about)[verdict] if verdict else ""
+
+
+def _said(about: Subject) -> dict[str, str]:
     text = about.words.text
-    if verdict is None:
-        return ""
     return {
         "up": text("up"),
         "down": text("down"),
         "not distinguishable": text("not distinguishable"),
-    }[verdict]
+    }
 
 
 # --- the finding -------------------------------------------------------------
@@ -272,6 +279,7 @@ def _trend(about: Subject, movement: Movement) -> Heading | None:
             "will show a direction by chance.",
             n,
         ),
+        figure=over_time(about, movement),
         rows=tuple(
             TrendRow(
                 title=about.titles[trend.id],

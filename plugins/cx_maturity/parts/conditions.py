@@ -284,7 +284,7 @@ def severity_said(severity: str, words: Words) -> tuple[str, str]:
     return {
         "act": (text("Act"), text("Something to decide now.")),
         "watch": (text("Watch"), text("Something to find out or keep an eye on.")),
-        "note": (text("Note"), text("Something to keep.")),
+        "note": (text("Keep"), text("Something to keep.")),
     }[severity]
 
 

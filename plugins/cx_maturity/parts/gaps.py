@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
+from cx_maturity.parts.goals import goal_keys, goal_said, goals
 from cx_maturity.parts.peers import peer_source
 from cx_maturity.parts.source import Head, Thought
 
@@ -21,16 +22,18 @@ Known = tuple[Fraction, str, str]
 # Half the axis, points; each has a round half.
 _LIMITS = (20, 40, 60, 100)
 _NAMED = 2
+_HUNDRED = 100
 _BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One line of the table behind the gaps."""
+    """One line of the table behind the gaps; *target* is empty where there is none."""
 
     title: str
     score: str
     median: str
+    target: str
     difference: str
     word: str
     differs: bool
@@ -45,6 +48,7 @@ class Gaps:
     notes: tuple[Thought, ...]
     rows: tuple[GapRow, ...]
     measured: str
+    has_targets: bool
 
 
 def gaps(about: Subject) -> Gaps | None:
@@ -58,17 +62,18 @@ def gaps(about: Subject) -> Gaps | None:
     if not known:
         return None
     known.sort(key=lambda found: -found[0])
-    words = about.words
+    words, aims = about.words, _aims(about, [part for _, _, part in known])
     drawn = tuple(
         chart.Gap(
             label=about.titles[part],
             points=float(gap),
             text=words.signed(gap),
             kind="level" if word == "level with" else word,
+            target=float(aims[part]) if part in aims else None,
         )
         for gap, word, part in known
     )
-    widest = max(abs(gap) for gap, _, _ in known)
+    widest = max(abs(gap) for gap in (*(gap for gap, _, _ in known), *aims.values()))
     limit = next((limit for limit in _LIMITS if widest <= limit), _LIMITS[-1])
     ticks = tuple(
         (place, words.signed(Fraction(place) * limit)) for place in (-1.0, -0.5, 0.0, 0.5, 1.0)
@@ -88,20 +93,34 @@ def gaps(about: Subject) -> Gaps | None:
     return Gaps(
         head=Head("gaps", words.text("Strengths and gaps"), _finding(about, known), _lede(about)),
         figure=about.figure(
-            chart.gaps(picture, title, description), (), f"{source} {peer_source(about)}"
+            chart.gaps(picture, title, description),
+            goal_keys(about, aims),
+            f"{source} {peer_source(about)}",
         ),
         notes=_notes(about, known, parts),
         rows=tuple(_gap_row(about, part, gap) for gap, _, part in known),
         measured=words.text("Capability") if about.capabilities else words.text("Dimension"),
+        has_targets=bool(aims),
     )
 
 
+def _aims(about: Subject, parts: Sequence[str]) -> dict[str, Fraction]:
+    """Return how far the target of each of these is from the peers' median, in points."""
+    found = {}
+    for part, goal in goals(about).items():
+        standing = about.standing(part)
+        if part in parts and standing and standing.median is not None:
+            found[part] = goal * _HUNDRED - standing.median
+    return found
+
+
 def _gap_row(about: Subject, part: str, gap: Fraction) -> GapRow:
-    row = about.row(part)
+    row, goal = about.row(part), goals(about).get(part)
     return GapRow(
         title=row.title,
         score=row.score,
         median=row.median,
+        target=goal_said(about, goal) if goal is not None else "",
         difference=about.words.signed(gap),
         word=row.word,
         differs=row.differs,

@@ -183,25 +183,20 @@ def _by_reason(hidden: Iterable[Hidden]) -> dict[str, list[Hidden]]:
 
 def _cells_hidden(about: Subject, hidden: Sequence[Hidden], kind: _Kind) -> list[str]:
     """Say which single scores of a role or unit are hidden, and why."""
-    words = about.words
-    return [
-        words.text(
-            "Hidden: {names} ({reason}).",
-            reason=hidden_reason(about, "score" if code == "few" else code, kind.id),
-            names=_listed(
-                about,
-                [
-                    words.text(
-                        "{title} by {whose}",
-                        title=about.titles[h.measure or OVERALL],
-                        whose=kind.title(h.id),
-                    )
-                    for h in alike
-                ],
-            ),
-        )
-        for code, alike in _by_reason(hidden).items()
-    ]
+    words, said = about.words, []
+    for code, alike in _by_reason(hidden).items():
+        reason = hidden_reason(about, "score" if code == "few" else code, kind.id)
+        names = _listed(about, [_hidden_cell(about, h, kind) for h in alike])
+        said.append(words.text("Hidden: {names} ({reason}).", names=names, reason=reason))
+    return said
+
+
+def _hidden_cell(about: Subject, hidden: Hidden, kind: _Kind) -> str:
+    return about.words.text(
+        "{title} by {whose}",
+        title=about.titles[hidden.measure or OVERALL],
+        whose=kind.title(hidden.id),
+    )
 
 
 def _listed(about: Subject, names: Sequence[str]) -> str:

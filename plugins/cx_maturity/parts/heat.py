@@ -33,6 +33,7 @@ class Group:
 
     row: Row
     rows: tuple[Row, ...]
+    folded: str  # what a phone opens
 
     @property
     def all(self) -> tuple[Row, ...]:
@@ -64,6 +65,7 @@ def capabilities(about: Subject) -> Capabilities | None:
         Group(
             about.row(dimension.id)._replace(apart=_apart(about, dimension.id)),
             tuple(_row(about, c) for c in about.capabilities_of[dimension.id]),
+            _folded(about, dimension.id),
         )
         for dimension in about.dimensions
     )
@@ -87,6 +89,25 @@ def capabilities(about: Subject) -> Capabilities | None:
         spread_head=spread_head(about),
         source=_source(about, has_apart=has_apart),
         tag=about.tag,
+    )
+
+
+def _folded(about: Subject, dimension_id: str) -> str:
+    """Say what a phone folds away: how many capabilities, and their levels."""
+    words, own = about.words, about.capabilities_of[dimension_id]
+    levels = {level for c in own if (level := about.measure(c.id).level) is not None}
+    if not levels:
+        return words.plural("{n} capability", "{n} capabilities", len(own))
+    if len(levels) == 1:
+        return words.plural(
+            "{n} capability, level {k}", "{n} capabilities, level {k}", len(own), k=min(levels)
+        )
+    return words.plural(
+        "{n} capability, levels {low}\N{EN DASH}{high}",
+        "{n} capabilities, levels {low}\N{EN DASH}{high}",
+        len(own),
+        low=min(levels),
+        high=max(levels),
     )
 
 

@@ -241,7 +241,7 @@ def _done_word(about: Subject, found: Followed) -> str:
     return {
         "yes": text("yes"),
         "partly": text("partly"),
-        "no": text("no"),
+        "no": text("not done"),
         "dropped": text("dropped"),
     }[found.outcome.done]
 

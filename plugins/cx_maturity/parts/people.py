@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from cx_maturity.disclosure import FEWEST
 from cx_maturity.parts.contested import contested, too_far_apart
 from cx_maturity.parts.groups import cell, hidden_reason, role_named, roles, units
-from cx_maturity.parts.source import WIDE, Head, rough_said, said_apart
+from cx_maturity.parts.seen import roles_figure
+from cx_maturity.parts.source import WIDE, Head, Thought, rough_said, said_apart
 from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.scoring.perception import NO_QUESTION
 
 if TYPE_CHECKING:
     from cx_maturity.parts.contested import Contested
     from cx_maturity.parts.groups import Cell, Groups
+    from cx_maturity.parts.row import Figure
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Difference, Perception
 
@@ -50,6 +52,8 @@ class People:
     """Who sees it how; parts that have nothing to say are None."""
 
     head: Head
+    figure: Figure | None
+    beside: tuple[Thought, ...]
     views: Views | None
     roles: Groups | None
     units: Groups | None
@@ -64,6 +68,8 @@ def people(about: Subject) -> People | None:
     text, perception = about.words.text, about.card.perception
     found = People(
         head=Head("people", text("Who sees it how"), _finding(about), _lede(about)),
+        figure=roles_figure(about),
+        beside=_beside(about),
         views=_views(about, perception) if perception else None,
         roles=roles(about),
         units=units(about),
@@ -160,6 +166,42 @@ def _not_compared(about: Subject, perception: Perception) -> str:
             about, "either" if perception.reason == "few" else perception.reason or ""
         ),
     )
+
+
+def _beside(about: Subject) -> tuple[Thought, ...]:
+    """Say how to read the picture, and how far answers agree within it."""
+    words, found = about.words, []
+    perception = about.card.perception
+    if perception and perception.reason is None and perception.differences:
+        first, second = (role_named(about, role) for role in perception.roles)
+        found.append(
+            Thought(
+                words.text("How to read it"),
+                (
+                    words.text(
+                        "The line joins {first} and {second}. It is solid where the interval of "
+                        "their difference leaves out 0.",
+                        first=first,
+                        second=words.inside(second),
+                    ),
+                ),
+            )
+        )
+    of = len(about.card.agreement)
+    if of:
+        n = len(too_far_apart(about))
+        said = (
+            words.plural(
+                "On {n} of {of} questions answers are too far apart to stand for one view.",
+                "On {n} of {of} questions answers are too far apart to stand for one view.",
+                n,
+                of=words.number(of),
+            )
+            if n
+            else words.text("On no question are answers too far apart to stand for one view.")
+        )
+        found.append(Thought(words.text("How far answers agree"), (said,)))
+    return tuple(found)
 
 
 # --- two roles ---------------------------------------------------------------

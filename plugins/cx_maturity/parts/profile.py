@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
+from cx_maturity.parts.goals import aimed, goal_keys
 from cx_maturity.parts.held import foundation_mark, held_at
 from cx_maturity.parts.peers import peer_source
 from cx_maturity.parts.row import DASH, Key
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 
     from cx_maturity.parts.row import Figure, Row
     from cx_maturity.parts.subject import Subject
+    from cx_maturity.results import Measure
 
 _MOST_GROUPS = 3
 _MOST_NAMES = 3
 _BOTH = 2
+_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ def profile(about: Subject) -> Profile:
     return Profile(
         head=Head("profile", words.text("Profile"), words.start(_finding(about)), lede),
         figure=about.figure(
-            chart.profile(strip(about, ids), title, described(about, ids)),
-            keys(about, ids),
+            chart.profile(_with_parts(about, ids), title, _described(about, ids)),
+            [*keys(about, ids), *_part_keys(about, ids), *goal_keys(about, ids)],
             peer_source(about) if about.peers else own_source(about),
         ),
         rows=tuple(about.row(measure_id) for measure_id in shown),
@@ -77,7 +80,7 @@ def overall_figure(about: Subject) -> Figure:
     description = described(about, ids)
     if gate:
         description = f"{description} {words.start(gate.words)}."
-    key = keys(about, ids)
+    key = [*keys(about, ids), *goal_keys(about, ids)]
     if gate:
         key.append(Key("gate", words.text("Closed by the gate")))
     picture = replace(strip(about, ids), gate=gate)
@@ -89,12 +92,80 @@ def strip(about: Subject, measure_ids: Sequence[str]) -> chart.Strip:
     text = about.words.text
     return chart.Strip(
         zones=about.zones,
-        lines=tuple(about.lines[measure_id] for measure_id in measure_ids),
+        lines=tuple(aimed(about, m, about.lines[m]) for m in measure_ids),
         peers_kind=about.peers.edition.kind if about.peers else None,
         stamp=about.tag,
         score_head=text("Score"),
         level_head=text("Level"),
     )
+
+
+# --- what a dimension is made of ---------------------------------------------
+
+
+def _with_parts(about: Subject, dimension_ids: Sequence[str]) -> chart.Strip:
+    """
+    Put dimensions on one axis with the capabilities that each is the mean of.
+
+    The board's picture has the dimensions already; this one shows how even each of them is.
+    """
+    picture = strip(about, dimension_ids)
+    lines = zip(picture.lines, dimension_ids, strict=True)
+    return replace(
+        picture, lines=tuple(replace(line, bits=_bits(about, name)) for line, name in lines)
+    )
+
+
+def _bits(about: Subject, dimension_id: str) -> tuple[chart.Bit, ...]:
+    """Return the scores of a dimension's capabilities, the lowest and the highest by name."""
+    found = _scored_parts(about, dimension_id)
+    ends = {id(found[0]), id(found[-1])} if found else set()
+    return tuple(
+        chart.Bit(
+            float(measure.score * _HUNDRED),
+            about.words.text(
+                "{score} {title}", score=about.points(measure), title=about.titles[measure.id]
+            )
+            if id(measure) in ends
+            else "",
+        )
+        for measure in found
+        if measure.score is not None
+    )
+
+
+def _scored_parts(about: Subject, dimension_id: str) -> list[Measure]:
+    """Return the capabilities with a score, ascending, in the order asked where they are equal."""
+    measures = [about.measure(c.id) for c in about.capabilities_of[dimension_id]]
+    scored = [(m.score, m) for m in measures if m.score is not None]
+    return [measure for _, measure in sorted(scored, key=lambda pair: pair[0])]
+
+
+def _described(about: Subject, dimension_ids: Sequence[str]) -> str:
+    """Say in words what the profile shows."""
+    said = []
+    for name in dimension_ids:
+        found = _scored_parts(about, name)
+        own = about.alternative(name)
+        if found and about.measure(name).score is not None:
+            own = about.words.text(
+                "{own}; its capabilities from {low} ({low_score}) to {high} ({high_score})",
+                own=own,
+                low=about.inside(found[0].id),
+                low_score=about.points(found[0]),
+                high=about.inside(found[-1].id),
+                high_score=about.points(found[-1]),
+            )
+        said.append(own)
+    return f"{'. '.join(said)}."
+
+
+def _part_keys(about: Subject, dimension_ids: Sequence[str]) -> list[Key]:
+    if not any(
+        _scored_parts(about, d) and about.measure(d).score is not None for d in dimension_ids
+    ):
+        return []
+    return [Key("bit", about.words.text("A capability; the lowest and the highest are named"))]
 
 
 def _gate(about: Subject) -> chart.Gate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,7 @@ DASH = "\N{EN DASH}"
 HIDDEN = "*"
 ROUGH = "\N{ALMOST EQUAL TO}"
 _SHADES = 5
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,11 @@ def standing_word(word: str | None, words: Words) -> str:
         case "level with":
             return words.text("level with")
     return ""
+
+
+def printed(text: str) -> list[float]:
+    """Return the numbers of a score or an interval as it is printed: a mark tells no more."""
+    return [float(found.replace(",", ".")) for found in _NUMBER.findall(text)]
 
 
 def aside(result: QuestionResult) -> tuple[int, int, int]:

@@ -360,7 +360,7 @@ class Subject:
         return self.words.plural("{n} peer", "{n} peers", self.peers.n)
 
 
-def subject(
+def subject(  # noqa: PLR0913 - what a report is told from
     organisation: Organisation,
     card: Scorecard,
     comparison: Comparison,
