@@ -819,6 +819,52 @@ def test_the_table_shows_both_rounds_and_the_word():
     assert [row.strong for row in found.rows] == [True, True, False, False, False]
 
 
+def described(figure):
+    return re.search("<desc>([^<]*)</desc>", str(figure.drawings))[1]
+
+
+def test_the_picture_shows_both_rounds_and_joins_only_what_moved():
+    """Of five people, s is the root of 2: t gives 2.776 * 1.4142 / root 5 = 1.756 points of 10."""
+    found = part(three(2025, THEN, THEN, NOW), three(2026, NOW, THEN, THEN)).figure
+
+    assert described(found) == (
+        "Overall: 53 [36–71], now 53 [36–71], not distinguishable. All: 53 [36–71], now 53 "
+        "[36–71], not distinguishable. A: 40 [22–58], now 80 [≈62–98], up. B: 40 [22–58], now 40 "
+        "[22–58], not distinguishable. C: 80 [≈62–98], now 40 [22–58], down."
+    )
+    assert str(found.drawings).count('stroke-width="3"') == 6
+    assert [(key.mark, key.text) for key in found.key[:2]] == [
+        ("open", "May 2025"),
+        ("you", "May 2026"),
+    ]
+    assert found.source == "Over the questions that both rounds share."
+    assert found.tag == ""
+
+
+def test_the_picture_has_what_moved_and_the_nearest_of_many_capabilities():
+    """H rises by forty points and G by twenty, with the rest as it was."""
+    asked = questionnaire(("all", *(capability(name, question(name)) for name in "abcdefgh")))
+    then, now = (
+        panel(
+            year,
+            *(
+                person({name: x + rise.get(name, 0) for name in "abcdefgh"})
+                for x in THEN
+                for rise in [up]
+            ),
+            asked=asked,
+        )
+        for year, up in ((2025, {}), (2026, {"h": 4, "g": 1}))
+    )
+    found = part(then, now)
+
+    assert len(found.rows) == 10
+    assert re.findall(r"(?:^|\. )([^:.]+):", described(found.figure)) == [
+        *("Overall", "All", "A", "B", "C", "D", "G", "H"),
+    ]
+    assert "those that moved and those nearest to it" in found.figure.source
+
+
 def test_a_bound_that_leaves_out_0_is_not_written_as_0():
     """The half width is 20.6256: .207 leaves out 0 by .07 of a point."""
     now = panel(2026, *(Respondent({"a": lifted(n, "2.07")}) for n in THEN))
@@ -1054,6 +1100,15 @@ def test_a_trend_is_shown_in_points_a_year():
     ]
     assert part(*every_four_years(5, 5, 5, 5)).trend.rows[0].slope == "0.0"
     assert part(*every_four_years(5, 4, 3, 2)).trend.rows[0].slope == f"{MINUS}2.5"
+
+
+def test_the_overall_is_drawn_at_the_dates_of_its_rounds():
+    figure = part(*every_four_years(1, 2, 3, 4, 5)).trend.figure
+
+    assert described(figure) == (
+        "May 2005: 10; May 2009: 20; May 2013: 30; May 2017: 40; May 2021: 50."
+    )
+    assert figure.source == "Over the 1 question that all these rounds share."
 
 
 def test_without_four_rounds_there_is_no_trend():

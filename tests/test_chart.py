@@ -422,7 +422,7 @@ def test_no_text_leaves_its_drawing_or_touches_another(name):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("name", ["profile", "gaps", "distribution"])
+@pytest.mark.parametrize("name", ["profile", "gaps", "distribution", "pairs", "times"])
 def test_hostile_texts_stay_texts(name, text):
     """Whatever a name holds, the drawing is valid, and the name stays in its lane."""
     rows = (line(label=text), unscored(label=text, missing_text=text))
@@ -431,6 +431,8 @@ def test_hostile_texts_stay_texts(name, text):
         "profile": strip(*rows, zones=named, gate=Gate(60, text, text), stamp=text),
         "gaps": gaps(label=text),
         "distribution": Distribution((Bar(text, (Part(0, 1, 1, "9"),), text),)),
+        "pairs": Pairs(named, (pair(label=text, value=text, word=text),), text, text),
+        "times": Times(named, (Moment(0, 50, "50", text), Moment(1, 60, "60", text))),
     }
     for one in getattr(chart, name)(pictures[name], text, text):
         root = parsed(one.svg)
@@ -534,6 +536,12 @@ def test_an_interval_with_decimals_takes_two_lines_where_its_lane_is_narrow():
     close = strip(line(interval_text="[50.1–59.998]"))
 
     assert [t for _, _, t in marks(close, "range", STRIPS[1])] == [("[50.1–",), ("59.998]",)]
+
+
+def test_a_rough_interval_with_decimals_stays_on_one_line_in_the_middle():
+    rough = strip(line(interval_text="[≈59.9–65.1]"))
+
+    assert [t for _, _, t in marks(rough, "range", STRIPS[1])] == [("[≈59.9–65.1]",)]
 
 
 def test_what_missing_answers_allow_has_no_caps():
@@ -649,6 +657,193 @@ def test_a_gates_words_stand_before_it_where_the_zone_is_too_narrow():
     assert [(n[0], t) for _, n, t in marks(picture, "words")] == [(97, (GATE.short_words,))]
 
 
+# --- targets ---------------------------------------------------------------------------
+
+
+def aimed(target, **changes):
+    words = {"target": target, "target_text": f"target {target:.0f}"}
+    return strip(line(**{"quartiles": None, "median": None, **words, **changes}))
+
+
+@pytest.mark.parametrize(
+    ("target", "way", "side"),
+    [(80.0, (62.0, 80.0), "right"), (40.0, (40.0, 62.0), "left"), (98.0, (62.0, 98.0), "below")],
+)
+def test_a_targets_words_stand_beside_it_or_below_where_there_is_no_room(target, way, side):
+    picture = aimed(target)
+
+    assert [n[:2] for _, n, _ in marks(picture, "way")] == [way]
+    assert [n[0] for _, n, _ in marks(picture, "target")] == [target]
+    assert [(k, t) for k, _, t in marks(picture, "aim")] == [(side, (f"target {target:.0f}",))]
+
+
+def test_a_targets_words_never_stand_on_the_peers():
+    picture = aimed(45.0, quartiles=(20.0, 60.0), median=30.0)
+
+    assert [kind for kind, _, _ in marks(picture, "aim")] == ["below"]
+    assert marks(picture, "aim")[0][1][1] > marks(picture, "own")[0][1][1]
+
+
+def test_a_phone_has_a_targets_words_below_its_lane():
+    picture = aimed(80.0)
+
+    assert [kind for kind, _, _ in marks(picture, "aim", STRIPS[2])] == ["below"]
+    assert marks(picture, "aim", STRIPS[2])[0][1][1] > marks(picture, "zone", STRIPS[2])[0][1][3]
+
+
+def test_without_a_score_there_is_no_target():
+    picture = strip(unscored(target=80.0, target_text="target 80"))
+
+    assert marks(picture, "way") == marks(picture, "target") == marks(picture, "aim") == []
+
+
+def test_a_gates_words_keep_off_a_targets():
+    picture = strip(line(strong=True, target=90.0, target_text="target 90"), gate=GATE)
+
+    (_, (_, aim), _), (_, (_, gate), _) = (marks(picture, name)[0] for name in ("aim", "words"))
+    assert gate >= aim + 16
+
+
+# --- parts of a score ------------------------------------------------------------------
+
+
+def test_the_lowest_and_the_highest_part_are_named_outside_of_the_others():
+    bits = (Bit(35, "35 Listening"), Bit(50), Bit(65, "65 Closing the loop"))
+    picture = strip(line(bits=bits))
+
+    assert [(k, n[0], t) for k, n, t in marks(picture, "named")] == [
+        ("left", 35, ("35 Listening",)),
+        ("right", 65, ("65 Closing the loop",)),
+    ]
+    assert [n[0] for _, n, _ in marks(picture, "bit")] == [35, 50, 65]
+
+
+def test_parts_of_one_score_stand_one_above_another():
+    picture = strip(line(bits=(Bit(50), Bit(50), Bit(50.5), Bit(60))))
+    first, second, third, fourth = (n[1] for _, n, _ in marks(picture, "bit"))
+
+    assert (second - first, third - second, fourth - first) == (8, 8, 0)
+
+
+def test_a_name_without_room_beside_its_part_stands_below():
+    picture = strip(line(bits=(Bit(2, "2 Listening coverage"), Bit(50))))
+
+    assert [kind for kind, _, _ in marks(picture, "named")] == ["below"]
+
+
+# --- pairs -----------------------------------------------------------------------------
+
+
+def pair(**changes):
+    said = {
+        "label": "Culture",
+        "first": Spot(74, "full", (68, 80), "74"),
+        "second": Spot(54, "open", (49, 59), "54"),
+        "link": "solid",
+        "value": "+20",
+        "word": "[8 to 32]",
+        "is_clear": True,
+    }
+    return Pair(**(said | changes))
+
+
+def paired(*rows, slot="mark", sheet=PAIRS[0], **more):
+    return marks(Pairs(zones(3), rows, **more), slot, sheet, lanes.pairs)
+
+
+def heights(*rows, **more):
+    return {kind: numbers[1] for kind, numbers, _ in paired(*rows, **more)}
+
+
+def test_marks_that_are_apart_share_a_lane_and_near_ones_do_not():
+    near = pair(second=Spot(66, "open", (60, 72), "66"))
+
+    apart, close, sloped = heights(pair()), heights(near), heights(pair(), is_sloped=True)
+
+    assert apart["full"] == apart["open"]
+    assert close["open"] == close["full"] + 18
+    assert sloped["open"] == sloped["full"] + 18
+
+
+def test_a_links_look_says_whether_a_difference_is_distinguishable():
+    rows = [pair(link=look) for look in ("solid", "dotted", "")]
+
+    assert [(kind, n[0], n[2]) for kind, n, _ in paired(*rows, slot="link")] == [
+        ("solid", 74, 54),
+        ("dotted", 74, 54),
+    ]
+
+
+def test_a_marks_words_stand_outside_of_its_interval_and_away_from_the_other():
+    assert [(kind, n[0], t) for kind, n, t in paired(pair(), slot="spot")] == [
+        ("left", 49, ("54",)),
+        ("right", 80, ("74",)),
+    ]
+
+
+def test_marks_that_are_not_compared_stand_below_and_share_a_lane_only_where_they_are_apart():
+    others = (
+        Spot(20, "triangle", (15, 25)),
+        Spot(24, "square", (20, 28)),
+        Spot(60, "cross", (55, 65)),
+    )
+    found = heights(pair(others=others))
+
+    assert found["full"] < found["triangle"] < found["square"]
+    assert found["cross"] == found["triangle"]
+
+
+def test_a_pair_of_one_has_no_link():
+    assert paired(pair(second=None), slot="link") == []
+    assert [kind for kind, _, _ in paired(pair(second=None))] == ["full"]
+
+
+def test_levels_of_pairs_have_all_their_names_or_none():
+    assert [t[0] for _, _, t in paired(pair(), slot="level")] == [
+        *("1 Unheard", "2 Listening", "3 Responding", "4 Consistent", "5 Anticipating"),
+    ]
+    assert [t[0] for _, _, t in paired(pair(), slot="level", sheet=PAIRS[1])] == [
+        *("Responding", "1", "2", "3", "4", "5"),
+    ]
+
+
+def test_a_phone_moves_a_word_below_rather_than_break_a_name():
+    row = pair(label="Työntekijäkokemus", value="46 → 52", word="kan inte särskiljas")
+    value, word = (paired(row, slot=slot, sheet=PAIRS[2])[0][1][-1] for slot in ("value", "word"))
+
+    assert [t for _, _, t in paired(row, slot="label", sheet=PAIRS[2])] == [("Työntekijäkokemus",)]
+    assert word > value
+
+
+# --- time ------------------------------------------------------------------------------
+
+
+def moments(*at):
+    return Times(zones(3), tuple(Moment(x, 50, "50", f"May {2020 + n}") for n, x in enumerate(at)))
+
+
+def test_rounds_stand_at_their_dates_and_are_joined_in_order():
+    picture = moments(0, 0.25, 1)
+
+    assert [n[0] for _, n, _ in marks(picture, "own", TIMES[0], times.times)] == [0, 0.25, 1]
+    ways = marks(picture, "way", TIMES[0], times.times)
+    assert [(n[0], n[2]) for _, n, _ in ways] == [(0, 0.25), (0.25, 1)]
+
+
+def test_of_dates_too_near_the_last_and_the_first_are_written():
+    picture = moments(0, 0.01, 0.99, 1)
+
+    ticks = marks(picture, "tick", TIMES[2], times.times)
+    assert sorted(t[0] for _, _, t in ticks) == ["May 2020", "May 2023"]
+
+
+def test_a_higher_score_stands_higher():
+    picture = Times(zones(), (Moment(0, 0, "0", "a"), Moment(1, 100, "100", "b")))
+    low, high = (n[1] for _, n, _ in marks(picture, "own", TIMES[0], times.times))
+
+    assert low - high == 280
+
+
 # --- gaps and distributions --------------------------------------------------------------
 
 
@@ -666,6 +861,28 @@ def test_a_gaps_number_stands_outside_of_its_dot(points, kind, side):
 
     assert marks(picture, "value", GAPS[0], layout.gaps)[0][0] == f"{kind} {side}"
     assert marks(picture, "dot", GAPS[0], layout.gaps)[0][1][0] == points / 20
+
+
+def test_a_way_to_a_target_starts_beyond_the_value_that_stands_there():
+    picture = Gaps((Gap("a", 3.0, "+3", "above", target=15.0),), 20, (), "pooled", "")
+    (_, (start, end, _), _), (_, (value, _), _) = (
+        marks(picture, name, GAPS[0], layout.gaps)[0] for name in ("way", "value")
+    )
+
+    assert (value, end) == (0.15, 0.75)
+    assert start > 0.2
+
+
+def test_a_value_stands_beyond_a_target_that_is_in_its_way():
+    near, inside = (
+        Gaps((Gap("a", 3.0, "+3", "above", target=target),), 20, (), "pooled", "")
+        for target in (4.0, -6.0)
+    )
+
+    assert marks(near, "value", GAPS[0], layout.gaps)[0][1][0] == 0.2
+    assert marks(near, "way", GAPS[0], layout.gaps)[0][1][:2] == (0.15, 0.2)
+    assert marks(inside, "value", GAPS[0], layout.gaps)[0][1][0] == 0.15
+    assert marks(inside, "way", GAPS[0], layout.gaps)[0][1][:2] == (-0.3, 0.15)
 
 
 def test_a_gap_beyond_the_axis_is_refused():

@@ -1,5 +1,6 @@
 """Who sees it how: what is said of roles, units and questions, and what stays hidden."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -41,6 +42,7 @@ from cx_maturity.score import scorecard
 from cx_maturity.words import Words
 
 NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
 LADDER = Scale("ladder", Points(1, 5), {})
 QUESTIONS = tuple(f"q{n}" for n in range(1, 13))
 
@@ -379,6 +381,84 @@ def test_a_role_has_its_people_and_every_score_with_its_interval():
             "role stands apart, and the interval is narrower than it should be."
         ),
     )
+
+
+def picture(found):
+    """Return the widest drawing of a figure, after what it says to those who do not see it."""
+    svg = str(found.drawings).split("</svg>")[0]
+    return re.search("<desc>([^<]*)</desc>", svg)[1], svg
+
+
+def test_the_picture_says_what_may_be_shown_of_every_role_and_no_more():
+    hidden = (Hidden("role", "top", "strategy", "few"), Hidden("role", "partner", None, "few"))
+    front = replace(FRONT, measures={**FRONT.measures, "strategy": measure("strategy", "0.31")})
+    found = people(about(splits=Splits((TOP, front), (), hidden))).figure
+
+    assert picture(found)[0] == (
+        "Overall: Leadership 67 [64–71] and Front line 48. Culture: Leadership 50 [≈44–56]. "
+        "Strategy: Front line 31."
+    )
+    assert [(key.mark, key.text) for key in found.key] == [
+        ("full", f"Leadership, n{NBSP}={NBSP}8"),
+        ("open", f"Front line, n{NBSP}={NBSP}30"),
+        ("span", f"95{NBSP}% interval"),
+    ]
+    assert found.tag == ""
+
+
+def test_a_hidden_score_of_a_role_has_no_mark():
+    hidden = (Hidden("role", "top", "strategy", "few"),)
+    top = replace(TOP, measures={**TOP.measures, "strategy": measure("strategy", "0.31")})
+
+    described, _ = picture(people(about(splits=Splits((top, FRONT), (), hidden))).figure)
+
+    assert "Strategy" not in described
+
+
+def test_two_compared_roles_are_drawn_over_the_questions_they_share():
+    both = {"overall": CLEAR, "culture": UNCLEAR}
+    partner = Split("partner", 6, {"overall": measure("overall", "0.4")})
+    made = people(about(perception=perceived(**both), splits=Splits((TOP, FRONT, partner))))
+    described, svg = picture(made.figure)
+
+    assert described == (
+        "Overall: Leadership 68 [61–75], Front line 50 [44–56] and Partner 40; difference +18 "
+        "[+9 to +27]. Culture: Leadership 80 [61–75] and Front line 50 [44–56]; difference +30 "
+        f"[{MINUS}2 to +62]."
+    )
+    assert [key.mark for key in made.figure.key] == [
+        *("full", "open", "triangle", "span", "solid", "dotted"),
+    ]
+    assert svg.count('stroke-dasharray="2,4"') == 1
+    assert made.figure.source.endswith(
+        "Partner: over all questions asked, not only those that the two compared roles share."
+    )
+
+
+def test_a_mark_stands_where_the_printed_number_is():
+    """0.6749 is printed as 67 and drawn there: 176.5 + 4.66 pixels a point."""
+    top = Split("top", 8, {"overall": measure("overall", "0.6749")})
+    front = Split("front", 9, {"overall": measure("overall", "0.5")})
+    _, svg = picture(people(about(splits=Splits((top, front)))).figure)
+
+    assert "translate(488.72," in svg
+    assert "translate(409.5," in svg
+
+
+def test_one_role_alone_has_no_picture():
+    hidden = (Hidden("role", "front", None, "few"),)
+
+    assert people(about(splits=Splits((TOP,), (), hidden))).figure is None
+
+
+def test_it_is_said_beside_the_picture_how_far_answers_agree():
+    one = people(about(agreement={"q1": APART, "q2": AGREED}, splits=Splits((TOP, FRONT))))
+    none = people(about(agreement={"q1": AGREED}, splits=Splits((TOP, FRONT))))
+
+    assert [note.sentences for note in (*one.beside, *none.beside)] == [
+        ("On 1 of 2 questions answers are too far apart to stand for one view.",),
+        ("On no question are answers too far apart to stand for one view.",),
+    ]
 
 
 def test_a_score_leads_to_where_its_measure_is_explained():

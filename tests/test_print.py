@@ -12,8 +12,10 @@ CONTROLS = "nav:visible, button:visible, select:visible, summary:visible, .links
 
 @pytest.fixture(scope="module")
 def newest(built):
-    """Return the newest report of every organisation of the sample site."""
-    return sorted(built.resolve().glob("organisations/*/index.html"))
+    """Return the newest report of every organisation of the sample site, in each language."""
+    found = built.resolve().glob("organisations/*/index.html")
+    others = built.resolve().glob("organisations/*/[a-z][a-z]/index.html")
+    return sorted([*found, *others])
 
 
 def printed(browser, path, paper, target):
@@ -52,16 +54,18 @@ def test_the_board_s_page_is_exactly_the_first(browser, newest, paper, tmp_path)
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_every_page_says_whose_it_is_and_which_it_is(browser, newest, paper, tmp_path):
-    for path in newest[:2]:
+    for path in newest[:3]:
         pages = printed(browser, path, paper, tmp_path / "report.pdf")
         html = browser.new_page()
         html.goto(path.as_uri())
         running = squeezed(html.locator(".running").first.text_content())
+        head = squeezed(html.locator("html").get_attribute("data-head"))
         of = squeezed(html.locator("html").get_attribute("data-of"))
         html.close()
         for number, text in enumerate(pages, start=1):
             assert f"{number}{of}{len(pages)}" in squeezed(text), (path.parent.name, number)
             assert running in squeezed(text), (path.parent.name, number)
+            assert head in squeezed(text), (path.parent.name, number)
 
 
 def test_no_chart_is_torn_and_no_control_is_printed(browser, newest, tmp_path):

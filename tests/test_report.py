@@ -1,5 +1,7 @@
 """What a report says: its verdict, its findings, and what it keeps to itself."""
 
+import json
+import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -1223,3 +1225,46 @@ def test_an_industry_is_named_as_its_benchmark_names_it():
     assert industry_title("retail", [EDITION], WORDS) == "Retail"
     assert industry_title("health-care", [EDITION], WORDS) == "Health care"
     assert industry_title(None, [EDITION], WORDS) == ""
+
+
+# --- the board's page ----------------------------------------------------------
+
+
+def boards(built):
+    """Yield (organisation, the board's page as HTML) of the sample site."""
+    for path in sorted(built.resolve().glob("organisations/*/index.html")):
+        html = path.read_text("utf-8")
+        begin = html.index('<section class="board">')
+        yield path.parent.name, html[begin : html.index("<nav", begin)]
+
+
+def test_the_board_reads_three_findings_at_most_and_is_told_how_many_more(built):
+    for name, page in boards(built):
+        data = built.resolve() / "organisations" / name / "report.json"
+        found = len(json.loads(data.read_text("utf-8"))["findings"])
+        shown = page.count('<section class="finding">')
+        more = re.search(r"(\d+) more findings?, with", page)
+
+        assert shown <= 3
+        assert shown + (int(more[1]) if more else 0) == found, name
+
+
+def test_what_holds_the_level_is_said_once_on_the_board_s_page(built):
+    page = dict(boards(built))["aspnes-outfitters"]
+
+    assert "What holds the level" in page
+    assert "held-by-foundation" not in page
+
+
+def test_the_next_step_has_an_owner_and_a_day(built):
+    page = dict(boards(built))["aspnes-outfitters"]
+
+    assert "<dt>Owner</dt><dd>Managing director</dd>" in page
+    assert "<dt>By</dt><dd>30 September 2026</dd>" in page
+
+
+def test_a_level_is_told_in_the_words_of_its_questionnaire(built):
+    page = dict(boards(built))["tuulentupa-stores"]
+
+    said = "At level 3: “Owners and dates are named; the basics are under control.”"
+    assert said in page

@@ -60,7 +60,8 @@ def _lay_reached(page: Page[Sheet], zones: Sequence[Zone]) -> None:
     for zone in zones:
         if zone.reached:
             name = neat(zone.title.removeprefix(zone.short)) or neat(zone.title)
-            title = lines(name, page.sheet.width, page.sheet.axis, bold=True, most=1)
+            room = page.sheet.plot[1] - page.sheet.plot[0]
+            title = lines(name, room, page.sheet.axis, bold=True, most=1)
             half = width(title[0], page.sheet.axis, bold=True) / 2 / per_point(page.sheet)
             at = min(max((zone.start + zone.end) / 2, half), max(100 - half, half))
             page.write("level", at, said=title, middle=page.axis_line / 2, kind="reached")

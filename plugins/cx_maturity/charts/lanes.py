@@ -39,7 +39,14 @@ class _Place(NamedTuple):
 def pairs(picture: Pairs, sheet: PairSheet) -> Rows:
     """Lay out one row for each pair, in the order given."""
     page = Page(sheet)
-    heads = (("value", picture.value_head), ("word", picture.word_head))
+    rooms = (sheet.value_end - sheet.plot[1] - 4, sheet.word_room)
+    heads = tuple(
+        (kind, " ".join(lines(neat(head), room, sheet.axis, most=1)))
+        for kind, head, room in zip(
+            ("value", "word"), (picture.value_head, picture.word_head), rooms, strict=True
+        )
+        if not sheet.stacked
+    )
     page.y, page.shared = levels(picture.zones, heads, sheet, alike=True)
     top = page.y
     for pair in picture.pairs:

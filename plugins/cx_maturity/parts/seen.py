@@ -69,6 +69,7 @@ def _compared(about: Subject) -> Perception | None:
 def _sides(about: Subject, perception: Perception | None) -> Iterator[_Side]:
     """Yield the roles that may be shown: those that are compared first, then as they are asked."""
     splits = {split.id: split for split in about.card.splits.roles}
+    unsaid = {(h.id, h.measure) for h in about.card.splits.hidden if h.kind == "role"}
     asked = about.questionnaire.perception_gap or ()
     first = [role for role in asked if role in splits]
     marks = dict(zip(asked, ("full", "open"), strict=False))
@@ -77,7 +78,9 @@ def _sides(about: Subject, perception: Perception | None) -> Iterator[_Side]:
     for role in (*first, *others):
         if role not in marks:
             return
-        measures = splits[role].measures
+        measures: Mapping[str, Measure] = {
+            m: found for m, found in splits[role].measures.items() if (role, m) not in unsaid
+        }
         if perception and role in perception.roles:
             place = perception.roles.index(role)
             measures = {m: both[place] for m, both in perception.sides.items()}
