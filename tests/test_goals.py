@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from test_change import THEN, three
-from test_people import about
+from tests.test_change import THEN, three
+from tests.test_people import about
 
 from cx_maturity.editions import Comparison
 from cx_maturity.model import Organisation, Target
@@ -100,3 +100,11 @@ def test_a_dimension_without_capabilities_has_no_parts():
 
 def test_a_phone_is_told_how_many_capabilities_are_folded_and_their_levels():
     assert [group.folded for group in capabilities(deep()).groups] == ["3 capabilities, levels 1–2"]
+
+
+def test_a_target_of_what_has_no_score_is_not_in_the_key():
+    made = aiming(culture=Fraction(65, 100))
+    unscored = replace(made.card.dimensions["culture"], score=None)
+    card = replace(made.card, dimensions={**made.card.dimensions, "culture": unscored})
+
+    assert goal_keys(replace(made, card=card), ["culture"]) == []

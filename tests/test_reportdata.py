@@ -1,6 +1,7 @@
 """report.json and its tables: what the page shows, as numbers, and nothing more."""
 
 import csv
+import html
 import io
 import json
 from pathlib import Path
@@ -104,3 +105,11 @@ def test_nothing_of_the_data_is_finer_than_a_decimal(built):
         assert all(number == round(number, 6) for number in numbers(document)), path
         fine = [number for number in numbers(document) if number != round(number, 1)]
         assert len(fine) <= 2, (path, fine)
+
+
+def test_a_step_of_the_path_says_what_the_page_says_and_no_more(built):
+    for path, document in reports(built):
+        page = html.unescape((path.parent / "index.html").read_text("utf-8"))
+        for step in document["path"]:
+            for said in (step["title"], step["by"], *step["changes"]):
+                assert said in page, (path, said)

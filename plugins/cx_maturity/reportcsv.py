@@ -14,8 +14,8 @@ SCORES = (
     *("answered", "median", "quartile_1", "quartile_3", "against_median", "missing"),
 )
 ACTIONS = (
-    *("source", "id", "title", "capability", "question", "from", "to", "kind", "effort"),
-    *("owner", "due", "number", "baseline", "goal", "done", "value", "closed", "verdict"),
+    *("source", "id", "title", "capability", "from", "to", "kind", "effort", "gain"),
+    *("owner", "by", "due", "number", "baseline", "goal", "done", "value", "closed", "verdict"),
 )
 
 # What a spreadsheet takes for the beginning of a formula.

@@ -12,17 +12,18 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cx_maturity.load import shipped
+from cx_maturity.parts.action import action, joined_steps
 from cx_maturity.parts.groups import role_named
 from cx_maturity.parts.row import DASH, ROUGH
 from cx_maturity.parts.source import said_apart
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from cx_maturity.model import Action, Outcome
     from cx_maturity.parts.subject import Subject
-    from cx_maturity.results import Change, Followed, Lift, Measure, Split
+    from cx_maturity.results import Change, Followed, Measure, Split
 
 VERSION = "1.0"
 SCHEMA = "schema/report-1.json"
@@ -88,7 +89,7 @@ def report_data(about: Subject, verdict: str, schema: str) -> dict[str, Any]:
         "units": [_split(about, split, split.id) for split in card.splits.units],
         "perception": _perception(about),
         "change": _change(about),
-        "path": [_lift(lift) for lift in _lifts(about)],
+        "path": _path(about),
         "targets": [
             {
                 "measure": target.measure,
@@ -98,7 +99,7 @@ def report_data(about: Subject, verdict: str, schema: str) -> dict[str, Any]:
             }
             for target in wave.targets
         ],
-        "decided": [decided(about, action) for action in wave.actions],
+        "decided": [decided(about, chosen) for chosen in wave.actions],
         "followed": [_followed(about, each) for each in _followed_up(about)],
         "findings": [
             {
@@ -254,36 +255,44 @@ def _moved(about: Subject, change: Change) -> dict[str, Any]:
     }
 
 
-def _lifts(about: Subject) -> Sequence[Lift]:
-    return about.advice.path.lifts if about.advice.path else ()
+def _path(about: Subject) -> list[dict[str, Any]]:
+    """Return the steps of the shortest path in the words of the page, which hide the few."""
+    found = []
+    for place, one in enumerate(joined_steps(about, about.advice.path), start=1):
+        said = action(about, place, one)
+        found.append(
+            {
+                "place": place,
+                "title": said.action,
+                "capability": one.capability.id,
+                "from": one.step.start,
+                "to": one.step.start + 1,
+                "kind": one.step.kind,
+                "effort": one.step.effort,
+                "gain": said.gain or None,
+                "changes": list(said.changes),
+                "owner": said.owner if said.is_owned else None,
+                "by": said.by,
+                "number": said.number or None,
+            }
+        )
+    return found
 
 
-def _lift(lift: Lift) -> dict[str, Any]:
-    return {
-        "capability": lift.capability,
-        "question": lift.question,
-        "from": lift.start,
-        "to": lift.end,
-        "effort": lift.effort,
-        "kind": lift.kind,
-        "level_after": lift.level,
-    }
-
-
-def decided(about: Subject, action: Action) -> dict[str, Any]:
+def decided(about: Subject, chosen: Action) -> dict[str, Any]:
     """Return an action as it was decided."""
     language = about.words.language
     return {
-        "id": action.id,
-        "title": action.title.to(language),
-        "capability": action.capability,
-        "kind": action.kind,
-        "effort": action.effort,
-        "owner": action.owner,
-        "due": _day(action.due.isoformat(), action.due_known) if action.due else None,
-        "number": action.number.to(language) if action.number else None,
-        "baseline": action.baseline or None,
-        "goal": action.goal or None,
+        "id": chosen.id,
+        "title": chosen.title.to(language),
+        "capability": chosen.capability,
+        "kind": chosen.kind,
+        "effort": chosen.effort,
+        "owner": chosen.owner,
+        "due": _day(chosen.due.isoformat(), chosen.due_known) if chosen.due else None,
+        "number": chosen.number.to(language) if chosen.number else None,
+        "baseline": chosen.baseline or None,
+        "goal": chosen.goal or None,
     }
 
 
