@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
+from cx_maturity.parts.goals import goal_said
 from cx_maturity.parts.held import closing_next, gate_rule, held_at
-from cx_maturity.parts.path import roadmap
+from cx_maturity.parts.path import roadmap, target_scores
 from cx_maturity.parts.peers import peer_source
 from cx_maturity.parts.profile import strip
 from cx_maturity.parts.row import DASH, Key
@@ -54,8 +55,16 @@ def held(about: Subject) -> Held | None:
     figure = None
     if gated:
         needed = _needed(about)
-        picture = replace(strip(about, ids), needed=float(needed[1] * 100) if needed else None)
+        drawn = strip(about, ids)
+        reached = target_scores(about)
+        lines = tuple(
+            _unsaid(_after(about, line, reached.get(part)), needed)
+            for part, line in zip(ids, drawn.lines, strict=True)
+        )
+        picture = replace(drawn, lines=lines, needed=float(needed[1] * 100) if needed else None)
         key = keys(about, ids)
+        if any(line.target is not None for line in lines):
+            key.append(Key("target", words.text("Target")))
         if needed:
             key.append(Key("needed", _opens(about, *needed)))
         figure = about.figure(
@@ -72,6 +81,21 @@ def held(about: Subject) -> Held | None:
         is_held=bool(held_at(about)),
         roadmap=way,
     )
+
+
+def _after(about: Subject, line: chart.Line, score: Fraction | None) -> chart.Line:
+    """Return *line* with the score that the path takes it to, unless it has a target of its own."""
+    if score is None or line.target is not None or line.score is None:
+        return line
+    said = about.words.text("target {points}", points=goal_said(about, score))
+    return replace(line, target=float(score * 100), target_text=said)
+
+
+def _unsaid(line: chart.Line, needed: tuple[int, Fraction] | None) -> chart.Line:
+    """Leave a target's words out where the line of what is needed stands and says the same."""
+    if needed is None or line.target != float(needed[1] * 100):
+        return line
+    return replace(line, target_text="")
 
 
 def _needed(about: Subject) -> tuple[int, Fraction] | None:
