@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cx_maturity import model, validate
+from cx_maturity import model
 from cx_maturity.export import scores
 from cx_maturity.score import measures, scorecard, scored
 
@@ -896,25 +896,3 @@ def test_what_has_no_score_goes_out_without_one():
     found = scores(card(questionnaire(ONE), {}))["overall"]
 
     assert (found["score"], found["exact"], found["level"], found["gated_level"]) == (None,) * 4
-
-
-# --- costs ---------------------------------------------------------------------------------
-
-
-def test_the_samples_are_scored_in_time():
-    """Milliseconds on a slow machine, many times over what they cost."""
-    import time
-
-    found, _ = validate.assessments(ROOT / "assessments")
-    waves = [wave for organisation in found.organisations for wave in organisation.waves]
-    cost = {True: [], False: []}
-    for wave in waves:
-        times = []
-        for _ in range(5):
-            begin = time.process_time()
-            scorecard(wave)
-            times.append(time.process_time() - begin)
-        cost[wave.is_panel].append(min(times))
-
-    assert max(cost[False]) < 0.010
-    assert max(cost[True]) < 0.050
