@@ -218,6 +218,49 @@ def test_who_sees_it_how_is_whole_at_every_width(opened, address):
     )
 
 
+SEEN = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  const box = at.getBoundingClientRect();
+  return box.height > 0 && box.bottom > 0 && box.top < innerHeight ? '' : at.textContent.trim();
+}"""
+
+
+def test_who_walks_a_page_by_keyboard_always_sees_where_they_are(opened, address):
+    """Parts that are not laid out before they are reached must not leave the focus behind."""
+    for path in (*PAGES.values(), "organisations/tuulentupa-stores/2026-05/trace/"):
+        opened.goto(address + path)
+        stops = opened.locator("a[href]:visible, button:visible, select:visible, summary:visible")
+        unseen, walked = [], 0
+        for _ in range(60):
+            opened.keyboard.press("Tab")
+            seen = opened.evaluate(SEEN)
+            if seen is None:
+                break
+            walked += 1
+            if seen:
+                opened.wait_for_timeout(200)  # a slow machine scrolls a moment later
+                seen = opened.evaluate(SEEN)
+            unseen += [seen] if seen else []
+        assert unseen == [], path
+        assert walked >= min(60, stops.count()), path
+
+
+def test_every_line_of_the_contents_leads_to_the_top_of_its_part(opened, address):
+    opened.goto(address + "organisations/tuulentupa-stores/")
+    links = opened.locator("#contents ol a")
+    tops = {}
+    for place in range(links.count()):
+        opened.goto(address + "organisations/tuulentupa-stores/")
+        part = links.nth(place).get_attribute("href")
+        links.nth(place).click()
+        opened.wait_for_timeout(200)
+        tops[part] = opened.evaluate(f"document.querySelector('{part}').getBoundingClientRect().top")
+
+    assert len(tops) >= 9
+    assert {part: top for part, top in tops.items() if not 0 <= top <= 20} == {}
+
+
 def test_the_list_filters_with_a_script_and_is_whole_without(browser, address):
     page = browser.new_page()
     page.goto(address + PAGES["list"])

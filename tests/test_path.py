@@ -15,6 +15,7 @@ import pytest
 
 from cx_maturity.advising.lifts import anchors
 from cx_maturity.editions import Comparison
+from cx_maturity.loop import loop
 from cx_maturity.model import (
     Action,
     Answer,
@@ -25,6 +26,7 @@ from cx_maturity.model import (
     Numeric,
     Option,
     Organisation,
+    Outcome,
     Points,
     Question,
     Respondent,
@@ -32,6 +34,7 @@ from cx_maturity.model import (
     State,
     Step,
     Subset,
+    Target,
     Wave,
 )
 from cx_maturity.parts.foundation import held
@@ -692,14 +695,14 @@ def named():
     )
 
 
-def about(a_wave, goal=None):
-    card = scorecard(a_wave)
+def about(a_wave, goal=None, before=()):
+    card, waves = scorecard(a_wave), (*before, a_wave)
     organisation = Organisation(
-        "o", "Example", None, None, None, ("en",), public=True, fictional=True, waves=(a_wave,)
+        "o", "Example", None, None, None, ("en",), public=True, fictional=True, waves=waves
     )
     path = shortest_path(card)
     target = shortest_path(card, goal) if goal else None
-    advice = Advice(path=path, target_path=target)
+    advice = Advice(path=path, target_path=target, loop=loop(waves, card))
     return subject(organisation, card, Comparison(None, {}), Words("en"), advice=advice)
 
 
@@ -726,7 +729,7 @@ def test_say_and_do_of_a_step_are_one_action_in_the_anchors_words():
         "Do: From “a.do is 2” (2) to “a.do is 3” (3).",
     )
     assert (action.effort, action.gain, action.opens) == (
-        "2 of 5: a month, one team",
+        "2 of 5: a month of one team’s work",
         f"Level 3{TO}4, +12.5 points",
         True,
     )
@@ -797,6 +800,138 @@ def test_what_was_decided_outside_the_path_is_listed_apart():
     )
 
 
+# --- what earlier waves decided for a step of the path ------------------------------
+
+YEAR_AGO = date(2025, 5, 19)
+
+
+def earlier(**more):
+    """Build the wave of a year before, which decided the path's step under the id "x"."""
+    own = decided(
+        capability="a", start=2, owner="Head of A", number=surveys.words("Share kept"),
+        baseline="18 %", goal="60 %", **more,
+    )  # fmt: skip
+    return replace(wave(named(), LOW, actions=(own,)), id="v", date=YEAR_AGO)
+
+
+@pytest.mark.parametrize(
+    ("due", "outcome", "by", "told"),
+    [
+        (
+            date(2026, 3, 31),
+            None,
+            "Was due 31 March 2026; a new day is to be set",
+            "Decided in May 2025; it is past its day, and nothing was reported.",
+        ),
+        (
+            date(2026, 3, 31),
+            Outcome("x", "no"),
+            "Was due 31 March 2026; a new day is to be set",
+            "Decided in May 2025; it is past its day, and not done.",
+        ),
+        (
+            None,
+            Outcome("x", "partly"),
+            "Was due 18 June 2025; a new day is to be set",
+            "Decided in May 2025; it is past its day, and done in part.",
+        ),
+        (
+            date(2026, 9, 30),
+            Outcome("x", "partly"),
+            "30 September 2026",
+            "Decided in May 2025, and done in part so far.",
+        ),
+        (
+            date(2026, 9, 30),
+            None,
+            "30 September 2026",
+            "Decided in May 2025; its day is still to come.",
+        ),
+    ],
+)
+def test_a_step_decided_earlier_and_still_open_is_to_be_finished(due, outcome, by, told):
+    now = wave(named(), LOW, outcomes=(outcome,) if outcome else ())
+
+    action = next_action(about(now, before=(earlier(due=due),)))
+
+    assert (action.action, action.owner, action.decided) == ("Do x", "Head of A", "x")
+    assert (action.by, action.told, action.is_unfinished) == (by, (told,), True)
+    assert action.target == f"18 %{TO}60 %"
+
+
+def test_the_number_of_an_open_action_says_then_now_and_target():
+    now = wave(named(), LOW, outcomes=(Outcome("x", "partly", "34 %"),))
+
+    assert next_action(about(now, before=(earlier(),))).target == (
+        "Then 18 %, now 34 %, target 60 %"
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (
+            Outcome("x", "yes", "60 %"),
+            "Decided in May 2025 and done; these answers still ask for it.",
+        ),
+        (
+            Outcome("x", "dropped"),
+            "Decided in May 2025 and dropped; the path still leads over it.",
+        ),
+    ],
+)
+def test_a_closed_action_is_told_of_and_binds_nobody(outcome, told):
+    now = wave(named(), LOW, outcomes=(outcome,))
+
+    action = next_action(about(now, before=(earlier(),)))
+
+    assert (action.action, action.owner, action.is_unfinished) == (
+        "Act on a 2.",
+        "To be named",
+        False,
+    )
+    assert (action.by, action.told, action.decided) == ("18 June 2026, proposed", (told,), "")
+
+
+def test_what_is_decided_now_comes_before_what_was_decided_earlier():
+    again = decided("again", capability="a", start=2, owner="Head of B")
+    now = wave(named(), LOW, actions=(again,))
+
+    action = next_action(about(now, before=(earlier(due=date(2026, 3, 31)),)))
+
+    assert (action.owner, action.is_unfinished, action.decided) == ("Head of B", False, "again")
+    assert action.told == ("Decided in May 2025; it is past its day, and nothing was reported.",)
+
+
+def test_a_target_before_the_end_of_its_path_is_called_too_soon():
+    """Two steps of part b, one a year: the second is proposed for June 2027."""
+    low = {"a.say": 3, "a.do": 3, "b.say": 1, "b.do": 1}
+    soon, later = (
+        wave(named(), low, targets=(Target("overall", 3, None, by, known),))
+        for by, known in ((date(2027, 5, 1), "month"), (date(2027, 6, 1), "month"))
+    )
+
+    assert held(about(soon)).roadmap.too_soon == (
+        "The target, level 3 by May 2027, comes before that: the path to it ends in June 2027."
+    )
+    assert next_action(about(soon)).purpose == (
+        "It is the first of two steps that open level 3 with the least effort. The last is "
+        "planned for June 2027. The target, level 3 by May 2027, comes before that: the path to "
+        "it ends in June 2027."
+    )
+    assert held(about(later)).roadmap.too_soon == ""
+
+
+def test_a_step_below_its_capabilitys_level_is_explained():
+    """One question of part b is at 2 while its capability, at 50, is at level 3."""
+    uneven = {"a.say": 3, "a.do": 3, "b.say": 4, "b.do": 2}
+
+    assert (
+        "A step is numbered by the answer that it raises: where one question lags, that is less "
+        "than its capability\u2019s level."
+    ) in held(about(wave(named(), uneven))).roadmap.notes
+
+
 def test_the_overall_is_shown_step_by_step():
     stages = held(about(wave(named(), LOW))).roadmap.stages
 
@@ -843,10 +978,7 @@ def test_a_path_of_more_than_one_level_takes_more_than_a_year_and_says_so():
             "answer moves."
         ),
         "At most one level of each capability is promised for a year.",
-        (
-            "This path takes more than a year: part b has to rise by more than one level, so "
-            "count on two years at least."
-        ),
+        "The last is planned for June 2027.",
     )
 
 
@@ -858,7 +990,7 @@ def test_the_path_to_the_target_is_summed_up():
     assert way.further.sentences == (
         "From today’s answers to level 5, the target, the shortest path is seven steps.",
         "Two of them are on the path to the next level as well.",
-        "It lifts two capabilities; at one level a year it takes four years or more.",
+        "The last is planned for May 2030.",
     )
 
 
@@ -893,6 +1025,21 @@ def test_a_gain_tells_nothing_of_a_few_people(people, gain, score, after):
 
     assert (action.gain, action.score) == (f"Level 3{TO}4, {gain}", score)
     assert way.stages[-1].score == after
+
+
+@pytest.mark.parametrize(
+    ("without", "gain"), [((), "+6.3 points"), (("a.say",), "about +6 points")]
+)
+def test_of_who_left_a_question_open_an_anchor_of_the_other_counts_for_more(without, gain):
+    """
+    One anchor of one of 300 people is 100 / 300 / 4 / 2 / 2 = 0.021 points of the overall.
+
+    Where only one of two questions was answered it is 0.042, four of which are more than 0.1.
+    """
+    people = [{q: g for q, g in one.items() if q not in without} for one in crowd(300)]
+    (action,) = held(about(wave(named(), *people))).roadmap.groups[0].actions
+
+    assert action.gain == f"Level 3{TO}4, {gain}"
 
 
 def test_a_target_is_drawn_only_where_its_score_tells_nothing_of_a_few_people():

@@ -363,6 +363,37 @@ def test_everything_that_is_wrong_with_outcomes_is_said(root):
     ]
 
 
+def test_a_goal_that_was_reached_or_missed_needs_a_value_and_a_goal(root):
+    number = "number: {title: Days., goal: 9}"
+    planned = (
+        "actions:\n"
+        f"  a1: {{title: Do., effort: 1, kind: basic, {number}}}\n"
+        "  a2: {title: Do., effort: 1, kind: basic}\n"
+        f"  a3: {{title: Do., effort: 1, kind: basic, {number}}}\n"
+    )
+    write(root, HEAD.replace("2026", "2025") + ANSWERS + planned, "w1.yaml")
+    write(
+        root,
+        HEAD + ANSWERS + "outcomes:\n"
+        "  a1: {done: yes, reached: yes}\n"
+        "  a2: {done: yes, value: 9, reached: no}\n"
+        "  a3: {done: yes, value: 9, reached: nearly}\n",
+        "w2.yaml",
+    )
+
+    assert said(root) == [
+        (
+            "w2.yaml:5:28: outcomes.a1.reached: no value was measured; give it under 'value' or "
+            "leave this out"
+        ),
+        (
+            "w2.yaml:6:38: outcomes.a2.reached: 'a2' has no goal in w1; give it under 'number' "
+            "there, or leave this out"
+        ),
+        "w2.yaml:7:38: outcomes.a3.reached: 'nearly' is not one of yes, no",
+    ]
+
+
 def test_outcomes_of_nothing_are_an_error(root):
     write(root, HEAD + ANSWERS + "outcomes: {a1: {done: yes}}\n")
 

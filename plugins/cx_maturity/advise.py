@@ -27,13 +27,14 @@ def advise(
     editions: Sequence[Edition],
 ) -> Advice:
     """Work out what to do next, what came of the last plan, and which rules fire."""
-    goals = [t.level for t in card.wave.targets if t.measure == OVERALL and t.level]
-    path = shortest_path(card)
+    followed, path = loop(organisation.waves, card), shortest_path(card)
+    wanted = [t.target for t in followed.trajectories] if followed else []
+    goals = [t.level for t in wanted if t.measure == OVERALL and t.level]
     further = bool(goals and path and goals[0] > path.goal)
     made = Advice(
         path=path,
         target_path=shortest_path(card, goals[0]) if further else None,
-        loop=loop(organisation.waves, card),
+        loop=followed,
     )
     fired, untried = findings(card, comparison, movement, made, editions)
     return replace(made, findings=fired, untried=untried)

@@ -326,6 +326,7 @@ class Outcome:
     value: str = ""
     measured: date | None = None  # when *value* was seen
     measured_known: str = "day"
+    reached: str = ""  # whether *value* is at the action's goal: "yes", "no" or not said
 
 
 @dataclass(frozen=True, slots=True)

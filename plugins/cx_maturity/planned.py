@@ -103,6 +103,8 @@ def _outcome(outcome: Outcome) -> Iterator[str]:
         yield f"value: {scalar(outcome.value)}"
     if outcome.measured:
         yield f"measured: {written_date(outcome.measured, outcome.measured_known)}"
+    if outcome.reached:
+        yield f"reached: {outcome.reached}"
 
 
 def _text(key: str, text: Text) -> Iterator[str]:

@@ -181,8 +181,8 @@ def bands(about: Subject) -> tuple[Band, ...]:
             Band(
                 about.tag,
                 words.plural(
-                    "The {n} peer is simulated. Do not quote its figures as a market.",
-                    "The {n} peers are simulated. Do not quote their figures as a market.",
+                    "The {n} peer is simulated. Do not quote its figures as market data.",
+                    "The {n} peers are simulated. Do not quote their figures as market data.",
                     about.peers.n,
                 ),
             )

@@ -15,7 +15,8 @@ SCORES = (
 )
 ACTIONS = (
     *("source", "id", "title", "capability", "from", "to", "kind", "effort", "gain"),
-    *("owner", "by", "due", "number", "baseline", "goal", "done", "value", "closed", "verdict"),
+    *("owner", "by", "by_is", "decided", "due", "number", "baseline", "goal", "done", "value"),
+    *("reached", "closed", "verdict"),
 )
 
 # What a spreadsheet takes for the beginning of a formula.

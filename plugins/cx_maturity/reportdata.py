@@ -272,8 +272,10 @@ def _path(about: Subject) -> list[dict[str, Any]]:
                 "gain": said.gain or None,
                 "changes": list(said.changes),
                 "owner": said.owner if said.is_owned else None,
-                "by": said.by,
+                "by": _day(said.dated.day.isoformat(), said.dated.known),
+                "by_is": said.dated.state,
                 "number": said.number or None,
+                "decided": said.decided or None,
             }
         )
     return found
@@ -307,6 +309,7 @@ def _followed(about: Subject, followed: Followed) -> dict[str, Any]:
         "wave": followed.wave,
         "done": outcome.done if outcome else None,
         "value": outcome.value or None if outcome else None,
+        "reached": outcome.reached or None if outcome else None,
         "closed": followed.is_closed,
         "verdict": followed.verdict,
     }

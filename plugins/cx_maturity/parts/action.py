@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity.disclosure import FEWEST
+from cx_maturity.parts import decision as decided_for
+from cx_maturity.parts.decision import Dated, Decision, decisions
 from cx_maturity.parts.row import DASH, naming_levels
-from cx_maturity.reading.plan import deadline
+from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.reading.scale import worths
+from cx_maturity.score import scored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from cx_maturity.model import Action as Decided
     from cx_maturity.model import Capability, Question, Step
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Lift, Path
+    from cx_maturity.score import Scored
+    from cx_maturity.scoring.plan import Group
 
 _HUNDRED = 100
-_YEAR = 365
-_TO = "\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}\N{NO-BREAK SPACE}"
 # A gain or a score is written so coarsely that it hides this many of one person's anchors.
 _HIDDEN_ANCHORS = 4
 
@@ -48,12 +52,16 @@ class Action:
     owner: str
     is_owned: bool
     by: str
+    dated: Dated
     number: str
     target: str
     score: str  # the capability's, now and after
     sign: str
     purpose: str = ""
+    told: tuple[str, ...] = ()  # what came of earlier decisions for the same step
+    is_unfinished: bool = False  # decided after an earlier wave, and still open
     also: tuple[str, ...] = ()
+    decided: str = ""  # the id of the action that takes the step
 
 
 class Joined(NamedTuple):
@@ -98,10 +106,11 @@ def joined_steps(about: Subject, path: Path | None) -> list[Joined]:
 
 def action(about: Subject, place: int, one: Joined) -> Action:
     """Write the action at a *place* of the path, with what was decided for it."""
-    words = about.words
-    own = [d for d in about.wave.actions if takes(d, one)]
-    decided = own[0] if own else None
-    title = decided.title if decided else one.step.action
+    words, found = about.words, decisions_for(about, one)
+    standing = [decision for decision in found if decision.is_open]
+    now = standing[0] if standing else None
+    title = now.action.title if now else one.step.action
+    dated = decided_for.dated(about, now, one.step.effort, one.year)
     return Action(
         place=words.number(place),
         capability=about.titles[one.capability.id],
@@ -112,20 +121,30 @@ def action(about: Subject, place: int, one: Joined) -> Action:
         effort_of=_of_five(about, one.step.effort),
         gain=_gain(about, one),
         opens=one.last.level > one.before,
-        owner=_owner(about, decided),
-        is_owned=bool(decided and decided.owner),
-        by=_by(about, decided, one.step.effort, one.year),
-        number=_number(about, decided, one.step),
-        target=_target(about, decided),
+        owner=decided_for.owner(about, now),
+        is_owned=bool(now and now.action.owner),
+        by=decided_for.by(about, dated),
+        dated=dated,
+        number=_number(about, now.action if now else None, one.step),
+        target=decided_for.target(about, now),
         score=_score(about, one),
         sign=one.step.sign.to(words.language),
-        also=tuple(_also(about, other) for other in own[1:]),
+        told=tuple(decided_for.told(about, found)),
+        is_unfinished=bool(now and now.followed),
+        also=tuple(_also(about, other.action) for other in standing[1:] if not other.followed),
+        decided=now.action.id if now else "",
     )
 
 
-def takes(decided: Decided, one: Joined) -> bool:
-    """Tell whether what was decided is this step."""
-    return decided.capability == one.capability.id and decided.start == one.step.start
+def decisions_for(about: Subject, one: Joined) -> list[Decision]:
+    """Return what was decided for a step of the path, newest first."""
+    return decisions(about, one.capability.id, one.step.start)
+
+
+def ends(about: Subject, one: Joined) -> date:
+    """Return the day of a step of the path: the decided one, else the proposed."""
+    standing = [decision for decision in decisions_for(about, one) if decision.is_open]
+    return decided_for.day(about, standing[0] if standing else None, one.step.effort, one.year)
 
 
 def beside(about: Subject, decided: Decided) -> Action:
@@ -136,7 +155,8 @@ def beside(about: Subject, decided: Decided) -> Action:
     if capability and decided.start is not None:
         step = next((step for step in capability.steps if step.start == decided.start), None)
         rise = _rise(about, capability, decided.start)
-    language = about.words.language
+    language, alone = about.words.language, Decision(decided, about.wave)
+    dated = decided_for.dated(about, alone, decided.effort)
     return Action(
         place="",
         capability=about.titles[capability.id] if capability else "",
@@ -147,11 +167,12 @@ def beside(about: Subject, decided: Decided) -> Action:
         effort_of=_of_five(about, decided.effort),
         gain="",
         opens=False,
-        owner=_owner(about, decided),
+        owner=decided_for.owner(about, alone),
         is_owned=bool(decided.owner),
-        by=_by(about, decided, decided.effort),
+        by=decided_for.by(about, dated),
+        dated=dated,
         number=_number(about, decided, step),
-        target=_target(about, decided),
+        target=decided_for.target(about, alone),
         score="",
         sign=step.sign.to(language) if step else "",
     )
@@ -170,8 +191,8 @@ def effort_said(about: Subject, effort: int) -> str:
     """Say what an effort of 1-5 means."""
     text = about.words.text
     return {
-        1: text("1 of 5: two weeks, one team, no money"),
-        2: text("2 of 5: a month, one team"),
+        1: text("1 of 5: two weeks of one team\u2019s work, no money"),
+        2: text("2 of 5: a month of one team\u2019s work"),
         3: text("3 of 5: a quarter, several teams"),
         4: text("4 of 5: half a year, with a budget"),
         5: text("5 of 5: a year, systems or organisation"),
@@ -182,50 +203,18 @@ def _of_five(about: Subject, effort: int) -> str:
     return about.words.text("{effort} of 5", effort=effort)
 
 
-def _owner(about: Subject, decided: Decided | None) -> str:
-    return (decided and decided.owner) or about.words.text("To be named")
-
-
-def _by(about: Subject, decided: Decided | None, effort: int, years: int = 0) -> str:
-    """
-    Write the decided day, else the one that the effort's horizon proposes.
-
-    A capability is promised one level a year: each earlier step puts the proposal off by one.
-    """
-    words, wave = about.words, about.wave
-    if decided and decided.due:
-        return words.date(decided.due, decided.due_known)
-    if decided:
-        day = deadline(decided, wave)
-    else:
-        days = wave.horizons[0 if effort < 3 else 1 if effort == 3 else 2]  # noqa: PLR2004 - efforts 1-2, 3 and 4-5
-        day = wave.date + timedelta(days + _YEAR * years)
-    return words.text("{date}, proposed", date=words.date(day, wave.known))
-
-
 def _number(about: Subject, decided: Decided | None, step: Step | None) -> str:
     found = (decided and decided.number) or (step and step.number)
     return found.to(about.words.language) if found else ""
 
 
-def _target(about: Subject, decided: Decided | None) -> str:
-    """Write where the number is to go, as the organisation wrote it."""
-    words = about.words
-    if decided is None or not (decided.baseline or decided.goal):
-        return words.text("Baseline to be taken")
-    if not decided.goal:
-        return words.text("Now {baseline}, target to be set", baseline=decided.baseline)
-    if not decided.baseline:
-        return words.text("Target {goal}, baseline to be taken", goal=decided.goal)
-    return f"{decided.baseline}{_TO}{decided.goal}"
-
-
 def _also(about: Subject, decided: Decided) -> str:
+    alone = Decision(decided, about.wave)
     return about.words.text(
         "Also decided for this step: {action} Owner: {owner}. By: {date}.",
         action=_sentence(decided.title.to(about.words.language)),
-        owner=_owner(about, decided),
-        date=_by(about, decided, decided.effort),
+        owner=decided_for.owner(about, alone),
+        date=decided_for.by(about, decided_for.dated(about, alone, decided.effort)),
     )
 
 
@@ -288,31 +277,54 @@ def is_fine(about: Subject, one: Joined, unit: Fraction, *, within: bool = False
     """
     if not about.wave.is_panel:
         return True
-    worth = max(_worth(about, one.capability, lift.question) for lift in one.lifts)
+    measures = [one.capability.id]
     if not within:
-        worth *= _share_of(about, one.capability)
+        holding = (d.id for d in about.dimensions if one.capability in about.capabilities_of[d.id])
+        measures = [OVERALL, *holding, one.capability.id]
+    made = scored(about.wave)
+    worth = max(_worth(made, measures, lift.question) for lift in one.lifts)
     return unit >= _HIDDEN_ANCHORS * worth
 
 
-def _worth(about: Subject, capability: Capability, name: str) -> Fraction:
-    """Return what one person's anchor is worth in the score of a capability, at most."""
-    asked = [q for q in capability.questions if q.id in about.subset.questions]
-    weights = {question.id: question.weight for question in asked}
-    question = next(question for question in asked if question.id == name)
-    parts = worths(question.scale) - 1
-    people = Fraction(1, max(1, about.card.questions[name].n))
-    if about.card.combined == "role-balanced":
-        roles = about.card.roles.values()
-        people = Fraction(1, len(roles) * min(roles))
-    return people * Fraction(weights[name], sum(weights.values()) * parts)
+def _worth(made: Scored, measures: Sequence[str], name: str) -> Fraction:
+    """
+    Return what one person's anchor of a question is worth in the first of *measures*, at most.
+
+    Each of these holds the next, and the last the question.  Of somebody who left much open, what
+    is there counts for more.
+    """
+    below = {group.id: group for group in made.plan.groups}
+    way = [(below[own], part) for own, part in zip(measures, [*measures[1:], name], strict=True)]
+    given = {measure: column.scored for measure, column in made.columns.by_id.items()}
+    given |= {asked: found.column.scored for asked, found in made.answers.items()}
+    counts = list(
+        map(all, zip(given[name], *(given[measure] for measure in measures), strict=True))
+    )
+    there = [_weights_there(group, given) for group, _ in way]
+    parts_of = list(map(prod, zip(*there, strict=True)))
+    sizes, least = [], []
+    for _, start, end in made.combiner.stretches:
+        if n := sum(map(bool, given[measures[0]][start:end])):
+            sizes.append(n)
+            least += [n * parts_of[place] for place in range(start, end) if counts[place]]
+    question = next(question for question in made.plan.questions if question.id == name)
+    weight = prod(_weight(group, part) for group, part in way)
+    if not least:
+        return Fraction(0)
+    return Fraction(weight, min(least) * len(sizes) * (worths(question.scale) - 1))
 
 
-def _share_of(about: Subject, capability: Capability) -> Fraction:
-    """Return what a capability's score counts for in the overall."""
-    dimension = next(d for d in about.dimensions if capability in about.capabilities_of[d.id])
-    beside = sum(c.weight for c in about.capabilities_of[dimension.id])
-    whole = sum(d.weight for d in about.dimensions)
-    return Fraction(capability.weight * dimension.weight, beside * whole)
+def _weights_there(group: Group, given: Mapping[str, Sequence[int]]) -> list[int]:
+    """Return by person how much weight of a group's parts has a score."""
+    parts = [(one.weight, given[one.id]) for one in group.parts or group.questions]
+    return [
+        sum(weight for (weight, _), is_there in zip(parts, row, strict=True) if is_there)
+        for row in zip(*(column for _, column in parts), strict=True)
+    ]
+
+
+def _weight(group: Group, part: str) -> int:
+    return next(one.weight for one in group.parts or group.questions if one.id == part)
 
 
 def _gain(about: Subject, one: Joined) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cx_maturity.results import Followed, Loop
 
 _UNSURE = "not distinguishable"
+_BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,11 @@ def loop_part(about: Subject) -> Done | None:
 def _finding(about: Subject, loop: Loop) -> str:
     if not loop.followed:
         return _targets_met(about, loop)
-    closed, moved = _closed(about, loop), _moved(about, loop)
+    closed = _closed(about, loop)
+    # A goal that was missed comes before what moved: who closes an action without it is not done.
+    then = _missed(about, loop) or _moved(about, loop)
     # Translators: two clauses that each could stand alone.
-    return about.words.text("{closed}; {moved}", closed=closed, moved=moved) if moved else closed
+    return about.words.text("{closed}; {moved}", closed=closed, moved=then) if then else closed
 
 
 def _closed(about: Subject, loop: Loop) -> str:
@@ -101,6 +104,8 @@ def _closed(about: Subject, loop: Loop) -> str:
             due,
             count=words.count(due),
         )
+    if loop.closed == due == _BOTH:
+        return words.text("Both actions that were due are closed")
     if loop.closed == due:
         return words.plural(
             "The one action that was due is closed",
@@ -115,6 +120,26 @@ def _closed(about: Subject, loop: Loop) -> str:
         closed=words.start(words.count(loop.closed)),
         due=words.count(due),
     )
+
+
+def _missed(about: Subject, loop: Loop) -> str:
+    """Say how many of the closed actions missed their goal."""
+    words = about.words
+    missed = sum(_has_missed(found) for found in loop.followed if found.is_closed)
+    if not missed:
+        return ""
+    if loop.closed == 1:
+        return words.text("its goal was missed")
+    return words.plural(
+        "one of them missed its goal",
+        "{count} of them missed their goals",
+        missed,
+        count=words.count(missed),
+    )
+
+
+def _has_missed(found: Followed) -> bool:
+    return bool(found.outcome and found.outcome.reached == "no")
 
 
 def _moved(about: Subject, loop: Loop) -> str:
@@ -248,6 +273,10 @@ def _done_word(about: Subject, found: Followed) -> str:
 
 def _state(about: Subject, found: Followed) -> str:
     text = about.words.text
+    if found.is_closed and _has_missed(found):
+        return text("Closed, its goal missed")
+    if found.is_closed and found.outcome and found.outcome.reached:
+        return text("Closed, its goal reached")
     if found.is_closed:
         return text("Closed")
     if found.outcome and found.outcome.done == "yes":

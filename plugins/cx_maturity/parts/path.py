@@ -11,15 +11,18 @@ from cx_maturity.parts.action import (
     Joined,
     action,
     beside,
+    decisions_for,
+    ends,
     is_fine,
     joined_steps,
     score_after,
-    takes,
     tenths,
 )
 from cx_maturity.parts.held import closing_next, held_at
 from cx_maturity.parts.row import DASH, level_chip
 from cx_maturity.parts.source import Thought
+from cx_maturity.reading.plan import last_day
+from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,6 +67,7 @@ class Roadmap:
     groups: tuple[Group, ...]
     stages: tuple[Stage, ...]
     further: Thought | None
+    too_soon: str  # a target's day that comes before the path's end
     aside_heading: str
     aside: tuple[Action, ...]
     notes: tuple[str, ...]
@@ -84,6 +88,7 @@ def roadmap(about: Subject) -> Roadmap | None:
         groups=tuple(_groups(about, joined, actions)),
         stages=tuple(_stages(about, joined, actions)),
         further=_further(about),
+        too_soon=" ".join(too_soon(about)),
         aside_heading=words.text("Decided outside the shortest path"),
         aside=aside,
         notes=_notes(about, path, joined),
@@ -110,7 +115,8 @@ def target_scores(about: Subject) -> dict[str, Fraction]:
 
 def _off(about: Subject, joined: Sequence[Joined]) -> list[Decided]:
     """Return the decided actions that are no step of the path."""
-    return [d for d in about.wave.actions if not any(takes(d, one) for one in joined)]
+    on_path = {decision.action.id for one in joined for decision in decisions_for(about, one)}
+    return [action for action in about.wave.actions if action.id not in on_path]
 
 
 # --- the whole path ----------------------------------------------------------
@@ -173,7 +179,9 @@ def _purpose(about: Subject, joined: Sequence[Joined]) -> str:
             k=goal,
         )
     )
-    return " ".join(said)
+    if len(joined) > 1:
+        said.append(_planned_for(about, joined))
+    return " ".join([*said, *too_soon(about)])
 
 
 def _reason(about: Subject, path: Path) -> str:
@@ -244,12 +252,46 @@ def _stages(about: Subject, joined: Sequence[Joined], actions: Sequence[Action])
         yield Stage(done.place, done.rise, done.effort_of, score, chip)
 
 
-def _years(joined: Sequence[Joined]) -> dict[str, int]:
-    """Count the levels that each capability rises by on the path."""
-    found: dict[str, int] = {}
-    for one in joined:
-        found[one.capability.id] = found.get(one.capability.id, 0) + 1
-    return found
+def _planned_for(about: Subject, joined: Sequence[Joined]) -> str:
+    """Say when the last step of a path is to be done, by the days decided and proposed."""
+    words, last = about.words, max(ends(about, one) for one in joined)
+    return words.text("The last is planned for {month}.", month=words.month(last))
+
+
+def too_soon(about: Subject) -> list[str]:
+    """Say that the target level's day comes before the path to it can be walked."""
+    loop, words, advice = about.advice.loop, about.words, about.advice
+    for found in loop.trajectories if loop else ():
+        target, paths = found.target, (advice.path, advice.target_path)
+        path = next((path for path in paths if path and path.goal == target.level), None)
+        joined = joined_steps(about, path)
+        if target.measure != OVERALL or target.by is None or found.is_met or not joined:
+            continue
+        last = max(ends(about, one) for one in joined)
+        if last > last_day(target.by, target.known):
+            return [
+                words.text(
+                    "The target, level {k} by {date}, comes before that: the path to it ends in "
+                    "{month}.",
+                    k=target.level,
+                    date=words.date(target.by, target.known),
+                    month=words.month(last),
+                )
+            ]
+    return []
+
+
+def _lagging(about: Subject, joined: Sequence[Joined]) -> list[str]:
+    """Explain steps that are earlier than their capability's level."""
+    levels = ((about.measure(one.capability.id).level, one.step.start) for one in joined)
+    if not any(level is not None and level > start for level, start in levels):
+        return []
+    return [
+        about.words.text(
+            "A step is numbered by the answer that it raises: where one question lags, that is "
+            "less than its capability\u2019s level."
+        )
+    ]
 
 
 def _further(about: Subject) -> Thought | None:
@@ -280,24 +322,7 @@ def _further(about: Subject) -> Thought | None:
                 count=words.start(words.count(shared)),
             )
         )
-    capabilities = _years(joined)
-    most = max(capabilities.values())
-    said.append(
-        words.plural(
-            "It lifts {count} capability; at one level a year it takes {years} years or more.",
-            "It lifts {count} capabilities; at one level a year it takes {years} years or more.",
-            len(capabilities),
-            count=words.count(len(capabilities)),
-            years=words.count(most),
-        )
-        if most > 1
-        else words.plural(
-            "It lifts {count} capability, by no more than one level.",
-            "It lifts {count} capabilities, none by more than one level.",
-            len(capabilities),
-            count=words.count(len(capabilities)),
-        )
-    )
+    said.append(_planned_for(about, joined))
     return Thought(words.text("And on to level {k}", k=path.goal), tuple(said))
 
 
@@ -326,18 +351,7 @@ def _notes(about: Subject, path: Path, joined: Sequence[Joined]) -> tuple[str, .
             )
         )
         said.append(words.text("At most one level of each capability is promised for a year."))
-    rises = {name: levels for name, levels in _years(joined).items() if levels > 1}
-    if rises:
-        most = max(rises.values())
-        said.append(
-            words.plural(
-                "This path takes more than a year: {names} has to rise by more than one level, so "
-                "count on {years} years at least.",
-                "This path takes more than a year: {names} have to rise by more than one level, so "
-                "count on {years} years at least.",
-                len(rises),
-                names=about.named(list(rises)),
-                years=words.count(most),
-            )
-        )
+        if len(joined) > 1:
+            said.append(_planned_for(about, joined))
+        said += _lagging(about, joined)
     return tuple(said)

@@ -39,8 +39,19 @@ def headline(about: Subject) -> str:
             break
     else:
         candidate = level
-    longer = candidate if against else f"{candidate} {_highest_and_lowest(about)}".rstrip()
-    return longer if len(longer.split()) <= MOST_WORDS else candidate
+    for more in ("" if against else _highest_and_lowest(about), _next(about)):
+        longer = f"{candidate} {more}".rstrip()
+        candidate = longer if len(longer.split()) <= MOST_WORDS else candidate
+    return candidate
+
+
+def _next(about: Subject) -> str:
+    """Name the capability of the path's first step, unless it is the one that holds the level."""
+    path = about.advice.path
+    first = path.lifts[0].capability if path and path.lifts else ""
+    if first not in about.titles or (held_at(about) and first in about.card.held_by):
+        return ""
+    return about.words.text("Next: {name}.", name=about.titles[first])
 
 
 def _level(about: Subject, number: int) -> str:

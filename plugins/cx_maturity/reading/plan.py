@@ -32,6 +32,7 @@ KEYS = ("targets", "horizons", "actions", "outcomes")
 HORIZONS = (30, 90, 365)
 KINDS = ("basic", "build", "innovate")
 DONE = ("yes", "partly", "no", "dropped")
+REACHED = ("yes", "no")
 DAYS = 3_650
 POINTS = 100
 
@@ -229,9 +230,10 @@ def _horizons(item: Item) -> tuple[int, int, int]:
 
 
 def _outcome(name: Item, item: Item) -> Outcome:
-    fields = item.record(("done",), ("value", "measured"))
-    if "measured" in fields and "value" not in fields:
-        fields["measured"].wrong("no value was measured; give it under 'value' or leave this out")
+    fields = item.record(("done",), ("value", "measured", "reached"))
+    for key in ("measured", "reached"):
+        if key in fields and "value" not in fields:
+            fields[key].wrong("no value was measured; give it under 'value' or leave this out")
     measured, known = fields["measured"].date() if "measured" in fields else (None, "day")
     return Outcome(
         name.word(FOLDER_ID, FOLDER_ID_RULE),
@@ -239,6 +241,7 @@ def _outcome(name: Item, item: Item) -> Outcome:
         fields["value"].text() if "value" in fields else "",
         measured,
         known,
+        fields["reached"].one_of(REACHED) if "reached" in fields else "",
     )
 
 
@@ -314,6 +317,7 @@ def _check_outcome(
         )
     else:
         _check_measured(outcome, waves[action.wave])
+        _check_reached(outcome, waves[action.wave])
         if _word(outcome.value, "done") == "dropped":
             dropped[outcome.id] = waves[outcome.wave]
 
@@ -327,6 +331,17 @@ def _check_measured(outcome: _Line, decided: Wave) -> None:
                     f"{item.raw()} is before {decided.date}, when the action was decided; "
                     "give the day on which the value was seen since"
                 )
+
+
+def _check_reached(outcome: _Line, decided: Wave) -> None:
+    """Check that what was reached, or not, was a goal: an action's number may have none."""
+    has_goal = any(action.id == outcome.id and action.goal for action in decided.actions)
+    for name, item in outcome.value.pairs() if outcome.value.is_map else []:
+        if name.node_text == "reached" and not has_goal:
+            item.wrong(
+                f"{outcome.id!r} has no goal in {decided.id}; give it under 'number' there, or "
+                "leave this out"
+            )
 
 
 def _word(item: Item, key: str) -> str:
