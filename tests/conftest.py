@@ -58,6 +58,28 @@ def browser():
         started.close()
 
 
+# Whatever is wider than the page, or than its part: a part that is only laid out when it is reached
+# cuts what sticks out of it, so that the page itself is not wider.
+SIDEWAYS = """() => {
+  const parts = [...document.querySelectorAll('main > .part, main > section, .origin')];
+  parts.forEach(part => part.style.contentVisibility = 'visible');
+  const page = document.documentElement;
+  const said = page.scrollWidth > page.clientWidth ? ['the page: ' + page.scrollWidth] : [];
+  return said.concat(parts.flatMap(part => {
+    const right = part.getBoundingClientRect().right + 1;
+    const out = [...part.querySelectorAll('*')].find(e => !e.closest('.sr, .traced, svg *')
+      && e.getBoundingClientRect().width > 0 && e.getBoundingClientRect().right > right);
+    return out ? [part.id + ': ' + out.tagName + ' ' + out.textContent.trim().slice(0, 40)] : [];
+  }));
+}"""
+
+
+@pytest.fixture(scope="session")
+def sideways():
+    """Return what tells of an opened page what sticks out of it, or of one of its parts."""
+    return lambda page: page.evaluate(SIDEWAYS)
+
+
 @pytest.fixture(scope="session")
 def screenshots():
     """Return the folder whose pictures CI keeps, for a person to look at."""

@@ -23,16 +23,18 @@ LOGO = "assessments/organisations/plain/mark.svg"
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
 PLAIN = "export the logo as a plain SVG file"
+BROKEN = "no PNG file, or not all of one; export the logo again"
+MOVES = "the picture moves; export one that stands still"
 
 
 def chunk(name, data):
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def png(width=1, height=1):
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(b"\0\0\0\0")
-    parts = (chunk(b"IHDR", head), chunk(b"IDAT", pixels), chunk(b"IEND", b""))
+def png(width=1, height=1, *, pixels=b"\0\0\0\0", kind=(8, 2, 0, 0, 0), more=b""):
+    head = struct.pack(">IIBBBBB", width, height, *kind)
+    data = chunk(b"IDAT", zlib.compress(pixels))
+    parts = (chunk(b"IHDR", head), more, data, chunk(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
@@ -282,11 +284,79 @@ def test_a_file_that_is_no_plain_svg_is_refused(file, message):
     assert f"{found.line}:{found.column}: {found.message}" == message
 
 
+@pytest.mark.parametrize("encoding", ["Shift_JIS", "utf-16", "utf-7", "iso-8859-1"])
+def test_an_svg_is_read_in_the_encoding_that_it_declares(encoding):
+    """In Shift_JIS the last byte of Á swallows what follows it, and a comment becomes a script."""
+    hidden = "<text>\xc1<!-- </text><script>alert(1)</script><text> --></text>"
+    file = f'<?xml version="1.0" encoding="{encoding}"?>{OPEN}{hidden}</svg>'
+
+    found = refusal(file.encode(), "image/svg+xml")
+
+    message = f"1:1: the encoding '{encoding}' is declared; save the file as UTF-8; {PLAIN}"
+    assert f"{found.line}:{found.column}: {found.message}" == message
+
+
+def test_an_svg_of_two_bytes_to_a_letter_is_refused():
+    found = refusal(SQUARE.encode("utf-16"), "image/svg+xml")
+
+    assert (found.line, found.column) == (1, 1)
+    assert found.message == f"the file is not UTF-8; {PLAIN}"
+
+
+def ten(times, made):
+    """Write ten of what *made* writes of the number before, inside of each of so many."""
+    return "".join(made(i, i - 1) for i in range(1, times))
+
+
+TIMES = f"elements that show others would draw more than 20,000 times; {PLAIN}"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "message"),
+    [
+        (
+            "<g id='g0'><path/></g>"
+            + ten(6, lambda i, n: f"<g id='g{i}'>" + f"<use href='#g{n}'/>" * 10 + "</g>"),
+            TIMES,
+        ),
+        (
+            "<pattern id='p0'/>"
+            + ten(
+                6,
+                lambda i, n: (
+                    f"<pattern id='p{i}'>" + f"<rect fill='URL( \"#p{n}\" )'/>" * 10 + "</pattern>"
+                ),
+            ),
+            TIMES,
+        ),
+        (
+            "<style>.c1{fill:url(#p1)}.c2{fill:url(#p2)}.c3{fill:url(#p3)}.c4{fill:url(#p4)}</style>"
+            + ten(
+                5,
+                lambda i, n: f"<pattern id='p{i}'>" + f"<rect class='c{n}'/>" * 10 + "</pattern>",
+            ),
+            TIMES,
+        ),
+        ("<g id='a'><use href='#a'/></g>", f"<g> shows itself; {PLAIN}"),
+        (
+            "<g id='a'><use href='#b'/></g><g id='b'><use xlink:href=' #a'/></g>",
+            f"<g> shows itself; {PLAIN}",
+        ),
+        ("<g>" * 100 + "</g>" * 100, f"more than 100 elements stand inside each other; {PLAIN}"),
+    ],
+)
+def test_a_few_elements_that_draw_for_ever_are_refused(drawing, message):
+    assert refusal(f"{OPEN}{drawing}</svg>".encode(), "image/svg+xml").message == message
+
+
 @pytest.mark.parametrize(
     "drawing",
     [
         "<style>.a{fill:#5b2a52} @media (prefers-color-scheme:dark){.a{fill:#fff}}</style>",
         "<defs><linearGradient id='a'/></defs><path fill='url(#a)'/><use xlink:href='#a'/>",
+        "<style>.a{fill:url(#a)}</style><radialGradient id='a'/>" + "<path class='a'/>" * 500,
+        "<g id='a'><path/></g>" + "<use href='#a'/>" * 900,
+        "<use href='#nowhere'/>" + "<g>" * 98 + "<path/>" + "</g>" * 98,
         "<g transform='scale(2)' style='fill:url(&quot;#a&quot;)'><title>Us: http</title></g>",
     ],
 )
@@ -297,17 +367,39 @@ def test_an_svg_that_draws_is_let_through(drawing):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"GIF89a", "no PNG file, or not all of one; export the logo again"),
-        (png()[:-1], "no PNG file, or not all of one; export the logo again"),
+        (b"GIF89a", BROKEN),
+        (png()[:-1], BROKEN),
         (
             png(4001, 20),
             "4,001 x 20 pixels; at most 4,000 each way, and 20 to 80 high are enough",
         ),
         (png(0, 20), "0 x 20 pixels; at most 4,000 each way, and 20 to 80 high are enough"),
+        (png(pixels=b"\0\0\0"), BROKEN),
+        (png(pixels=b"\0" * 80_000_000), BROKEN),
+        (png(kind=(8, 5, 0, 0, 0)), BROKEN),
+        (png().replace(b"IDAT", b"IDAX"), BROKEN),
+        (png() + b"<script>alert(1)</script>" + chunk(b"IEND", b""), BROKEN),
+        (png(more=chunk(b"acTL", b"\0\0\0\2\0\0\0\0")), MOVES),
     ],
 )
 def test_a_png_that_is_none_or_huge_is_refused(data, message):
     assert refusal(data, "image/png").message == message
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        png(),
+        png(300, 200, pixels=(b"\0" + b"\x7f" * 900) * 200),
+        png(2000, 2000, pixels=(b"\0" + b"\x7f" * 6000) * 2000),
+        png(9, 2, kind=(8, 3, 0, 0, 0), pixels=b"\0" * 20),
+        # Interlaced it is five pictures: 1 x 1, 1 x 1, 2 x 1, 1 x 2 and 3 x 1 dots.
+        png(3, 3, kind=(8, 2, 0, 0, 1), pixels=b"\0" * (4 + 4 + 7 + 2 * 4 + 10)),
+        png(more=chunk(b"tEXt", b"Title\0Us")),
+    ],
+)
+def test_a_whole_png_is_let_through(data):
+    assert refusal(data, "image/png") is None
 
 
 # --- the brand of a site -----------------------------------------------------------
@@ -315,6 +407,18 @@ def test_a_png_that_is_none_or_huge_is_refused(data, message):
 
 def test_a_site_without_a_brand_file_has_none(site):
     assert site_brand(site / "content") is None
+
+
+@pytest.mark.parametrize("name", ["brand.yml", "brand.json"])
+def test_a_brand_under_another_name_is_not_passed_over(site, name):
+    (site / "content").mkdir()
+    (site / "content" / name).write_text("name: Us\n", "utf-8")
+
+    with pytest.raises(ContentError) as wrong:
+        site_brand(site / "content")
+    assert str(wrong.value) == (
+        f"content/{name}:1:1: a brand is called brand.yaml; rename the file"
+    )
 
 
 def test_a_site_s_brand_is_checked_by_check_and_by_build(site, capsys):

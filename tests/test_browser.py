@@ -90,17 +90,30 @@ def test_no_page_asks_another_host_or_breaks_its_policy(opened, address, built):
     assert opened.said == []
 
 
-def test_no_page_scrolls_sideways(opened, address, built):
-    wide = []
+def test_no_page_scrolls_sideways(opened, address, built, sideways):
+    wide = {}
     for name, path in kinds(built):
         opened.goto(address + path)
-        over = opened.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        if over > 0:
-            wide.append(f"{name} at {opened.wide}: {over} px")
+        wide[name] = sideways(opened)
 
-    assert wide == []
+    assert {name: said for name, said in wide.items() if said} == {}
+
+
+@pytest.mark.parametrize("width", [720, 860, 980, 1120])
+def test_no_report_in_any_language_sticks_out_at_a_width_where_it_changes(
+    browser, address, built, sideways, width
+):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    wide = {}
+    for path in sorted((built / "organisations").glob("*/index.html")) + sorted(
+        (built / "organisations").glob("*/??/index.html")
+    ):
+        name = path.parent.relative_to(built).as_posix()
+        page.goto(f"{address}{name}/")
+        wide[name] = sideways(page)
+    page.close()
+
+    assert {name: said for name, said in wide.items() if said} == {}
 
 
 def test_every_control_can_be_hit_with_a_thumb(opened, address, built):
@@ -255,7 +268,9 @@ def test_every_line_of_the_contents_leads_to_the_top_of_its_part(opened, address
         part = links.nth(place).get_attribute("href")
         links.nth(place).click()
         opened.wait_for_timeout(200)
-        tops[part] = opened.evaluate(f"document.querySelector('{part}').getBoundingClientRect().top")
+        tops[part] = opened.evaluate(
+            f"document.querySelector('{part}').getBoundingClientRect().top"
+        )
 
     assert len(tops) >= 9
     assert {part: top for part, top in tops.items() if not 0 <= top <= 20} == {}

@@ -12,7 +12,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from cx_maturity import chart, validate
-from cx_maturity.change import movement, shared
+from cx_maturity.change import history, movement, shared
 from cx_maturity.editions import Comparison
 from cx_maturity.model import (
     Answer,
@@ -469,6 +469,65 @@ def test_two_subsets_are_compared_over_what_both_ask():
     assert moved.changes["overall"].difference.value == Fraction(2, 5)
 
 
+BOTH = questionnaire(
+    ("all", capability("a", question("say"), question("do")), capability("b", question("b"))),
+    subsets={"done": {"do", "b"}},
+)
+
+
+def said_and_done(people, without):
+    """Return a round of *people* of whom the last few say nothing of what is done."""
+    answers = {"say": 4, "do": 6, "b": 5}
+    rest = {"say": 4, "do": None, "b": 5}
+    asked = [answers] * (people - without) + [rest] * without
+    return panel(2026, *asked, asked=BOTH)
+
+
+@pytest.mark.parametrize(
+    ("people", "without", "is_hidden"), [(6, 1, True), (9, 5, True), (10, 5, False), (14, 1, False)]
+)
+def test_over_one_question_a_capability_says_no_more_than_the_question_s_own_round(
+    people, without, is_hidden
+):
+    """
+    The score over "do" alone is its mean, which the later round hides.
+
+    With one of 6 missing, 2 * 6 + 6 + 5 = 23 points are less than four steps of 10; of 9 without
+    five, four answered; with one of 14 missing, 2 * 14 + 14 + 13 = 55 are more.
+    """
+    then = panel(2025, *[{"do": 5, "b": 5}] * 6, asked=BOTH, subset="done")
+    moved = movement([then], said_and_done(people, without)).changes
+
+    assert moved["a"].earlier.score == Fraction(1, 2)
+    assert moved["a"].later.score == (None if is_hidden else Fraction(3, 5))
+    assert (moved["a"].difference is None) is is_hidden
+    assert moved["b"].later.score == Fraction(1, 2)
+    # Two capabilities of 6 or 9 people: twelve or eighteen points, less than forty.
+    assert (moved["all"].later.score is None) is is_hidden
+    assert (moved["overall"].difference is None) is is_hidden
+
+
+def test_over_all_its_questions_a_capability_is_compared_whoever_left_one_open():
+    then = panel(2025, *[{"say": 5, "do": 5, "b": 5}] * 6, asked=BOTH)
+
+    moved = movement([then], said_and_done(6, 1)).changes
+
+    # Five have (40 + 60) / 2, and one 40: 290 / 6.
+    assert moved["a"].later.score == Fraction(29, 60)
+    assert moved["a"].difference is not None
+
+
+def test_no_round_of_many_has_the_mean_that_its_own_report_hides():
+    then = [
+        panel(year, *[{"do": 5, "b": 5}] * 6, asked=BOTH, subset="done") for year in (2023, 2024)
+    ]
+    known = history([*then, said_and_done(6, 1)], said_and_done(6, 1))
+
+    assert [measures["a"].score for _, measures in known] == [
+        Fraction(1, 2), Fraction(1, 2), None,
+    ]  # fmt: skip
+
+
 def test_subsets_without_a_common_question_are_not_compared():
     part = panel(2025, *THEN, asked=TWO, subset="part")
     rest = panel(2026, *({"b": n} for n in NOW), asked=TWO, subset="rest")
@@ -894,7 +953,10 @@ def test_what_only_its_interval_calls_moved_is_no_finding():
         ("Up", "A."),
         (
             "Not enough to say so",
-            "B: the interval leaves out 0, which among 3 comparisons is no finding.",
+            (
+                "Clear when looked at alone, but among 3 comparisons chance makes one or another "
+                "look so: B."
+            ),
         ),
     ]
     assert found.compared.sentences == (
@@ -944,7 +1006,7 @@ def test_what_nobody_answered_differently_is_named():
         ("Up", "A."),
         (
             "Neither up nor down",
-            "B: too few gave answers, or all gave the same, so there is no interval.",
+            "No interval, because too few gave answers or all gave the same: B.",
         ),
     ]
 
@@ -1036,7 +1098,7 @@ def test_two_versions_are_named_with_what_is_compared():
     ]
     assert [(note.heading, *note.sentences) for note in found.notes][-1] == (
         "Not compared",
-        "D: no question in common, or too few answers in one of the rounds.",
+        "No question in common, or too few answers in one of the rounds: D.",
     )
 
 
@@ -1071,7 +1133,7 @@ def test_a_measure_without_a_score_in_one_round_is_shown_and_named():
         ("Up", "A."),
         (
             "Not compared",
-            "Overall, More and B: no question in common, or too few answers in one of the rounds.",
+            "No question in common, or too few answers in one of the rounds: overall, More and B.",
         ),
     ]
 
@@ -1086,7 +1148,7 @@ def test_rounds_of_one_month_are_told_apart_by_the_day():
 def test_a_trend_is_shown_in_points_a_year():
     found = part(*every_four_years(1, 2, 3, 4, 5)).trend
 
-    assert found.name == "Over five rounds"
+    assert found.name == "Points a year"
     assert found.lede == (
         "The middle one of the slopes between any two rounds (Theil and Sen), over the 1 question "
         "that all share. Whether there is a direction is tested from five rounds on (Mann and "
@@ -1103,8 +1165,10 @@ def test_a_trend_is_shown_in_points_a_year():
 
 
 def test_the_overall_is_drawn_at_the_dates_of_its_rounds():
-    figure = part(*every_four_years(1, 2, 3, 4, 5)).trend.figure
+    found = part(*every_four_years(1, 2, 3, 4, 5)).rounds
+    figure = found.figure
 
+    assert found.name == "Over five rounds"
     assert described(figure) == (
         "May 2005: 10; May 2009: 20; May 2013: 30; May 2017: 40; May 2021: 50."
     )

@@ -34,7 +34,7 @@ from cx_maturity.chart import (
 from cx_maturity.charts import drawing, lanes, layout, strips, times
 from cx_maturity.charts.lettering import SLACK, lines, neat, width
 from cx_maturity.charts.prove import differences
-from cx_maturity.charts.sheets import BARS, GAPS, MINI, PAIRS, SHEETS, STRIPS, TIMES
+from cx_maturity.charts.sheets import BARS, GAPS, MINI, PAIRS, SHEETS, STRIPS, TIMES, TRENDS
 from cx_maturity.errors import ContentError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,7 +85,8 @@ def line(**changes):
 def unscored(**changes):
     """Make a line that has too few answers."""
     nothing = {"score": None, "interval": None, "interval_text": "", "shade": None}
-    return line(**nothing, level_text="–", **({"missing_text": "Not enough answers"} | changes))
+    words = {"level_text": "–", "missing_text": "Not enough answers"}
+    return line(**(nothing | words | changes))
 
 
 def seeded(seed):
@@ -133,6 +134,44 @@ def some_line(chance, label, *, peers):
         target_text=chance.choice(("target 48", "tavoite 48 vuoden 2027 loppuun mennessä", "")),
         bits=some_bits(chance),
         strong=chance.random() < 0.3,
+    )
+
+
+def some_stair(chance):
+    """Return the overall after each step of a path, some of it not to be shown, some of it held."""
+    at, lines = chance.choice((0.0, 12.0, chance.uniform(0, 90))), []
+    for place in range(chance.randint(2, 14)):
+        label = f"{place} {chance.choice(NAMES)}"
+        opens = chance.choice(("", "", "Opens level 4"))
+        if chance.random() < 0.15:
+            lines.append(unscored(label=label, interval_text=opens, quartiles=None, median=None))
+        else:
+            text = chance.choice((f"{at:.0f}", f"{at:.1f}"))
+            lines.append(
+                line(
+                    label=label,
+                    score=at,
+                    score_text="",
+                    mark_text=text,
+                    interval=None,
+                    interval_text=opens,
+                    quartiles=None,
+                    median=None,
+                    strong=bool(opens),
+                )
+            )
+        at = min(100.0, at + chance.choice((0.0, 0.3, 2.0, 9.0, 30.0)))
+    closed = chance.randint(1, len(lines))
+    gate = Gate(chance.choice((20, 40, 60, 80)), "closed: listening coverage is at 2", "closed")
+    return strip(
+        *lines,
+        zones=zones(chance.randint(0, 5)),
+        peers_kind=None,
+        stamp="",
+        score_head="",
+        gate=gate if chance.random() < 0.6 else None,
+        closed=closed,
+        stair=True,
     )
 
 
@@ -246,17 +285,29 @@ def some_times(chance):
     return Times(zones(chance.randint(0, 5)), tuple(moments))
 
 
+def some_trend(chance):
+    found = some_times(chance)
+    return Times(found.zones, found.moments, chance.choice(NAMES))
+
+
 # Chart type → (random picture, how it is laid out, its sheets).
 TYPES = {
     "overall": (lambda chance: some_strip(chance, 1), strips.strip, STRIPS),
     "profile": (lambda chance: some_strip(chance, 20), strips.strip, STRIPS),
+    "stair": (some_stair, strips.strip, STRIPS),
     "gaps": (some_gaps, layout.gaps, GAPS),
     "pairs": (some_pairs, lanes.pairs, PAIRS),
     "times": (some_times, times.times, TIMES),
+    "trend": (some_trend, times.times, TRENDS),
     "distribution": (some_distribution, layout.distribution, BARS),
     "mini": (some_mini, layout.mini, (MINI,)),
 }
 ORGANISATIONS = 50
+
+
+def draw(name):
+    """Return what draws the charts of a type; a stair is an overall of many lines."""
+    return chart.overall if name == "stair" else getattr(chart, name)
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -322,7 +373,7 @@ def test_a_page_needs_no_altair():
 def everything():
     """Return a drawing of every type, by name and width."""
     for name, (picture, _, _) in TYPES.items():
-        for one in getattr(chart, name)(picture(seeded(name)), "A title", "What it shows"):
+        for one in draw(name)(picture(seeded(name)), "A title", "What it shows"):
             yield f"{name} {one.width_class}", one.svg
 
 
@@ -403,7 +454,7 @@ def test_no_text_leaves_its_drawing_or_touches_another(name):
     """Fifty organisations at all widths, set in the font that the estimates are of."""
     picture = TYPES[name][0]
     for seed in range(ORGANISATIONS):
-        for one in getattr(chart, name)(picture(seeded(f"{name} text {seed}")), "t", ""):
+        for one in draw(name)(picture(seeded(f"{name} text {seed}")), "t", ""):
             root = parsed(one.svg)
             room, height = float(root.get("width")), float(root.get("height"))
             texts = said(one.svg)
@@ -422,7 +473,7 @@ def test_no_text_leaves_its_drawing_or_touches_another(name):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("name", ["profile", "gaps", "distribution", "pairs", "times"])
+@pytest.mark.parametrize("name", ["profile", "gaps", "distribution", "pairs", "times", "trend"])
 def test_hostile_texts_stay_texts(name, text):
     """Whatever a name holds, the drawing is valid, and the name stays in its lane."""
     rows = (line(label=text), unscored(label=text, missing_text=text))
@@ -433,6 +484,7 @@ def test_hostile_texts_stay_texts(name, text):
         "distribution": Distribution((Bar(text, (Part(0, 1, 1, "9"),), text),)),
         "pairs": Pairs(named, (pair(label=text, value=text, word=text),), text, text),
         "times": Times(named, (Moment(0, 50, "50", text), Moment(1, 60, "60", text))),
+        "trend": Times(named, (Moment(0, 50, "50", text), Moment(1, 60, "60", text)), text),
     }
     for one in getattr(chart, name)(pictures[name], text, text):
         root = parsed(one.svg)
@@ -766,12 +818,69 @@ def test_marks_that_are_apart_share_a_lane_and_near_ones_do_not():
 
 
 def test_a_links_look_says_whether_a_difference_is_distinguishable():
-    rows = [pair(link=look) for look in ("solid", "dotted", "")]
+    alone = {"first": Spot(74, "full"), "second": Spot(54, "open")}
+    rows = [pair(link=look, **alone) for look in ("solid", "dotted", "")]
 
     assert [(kind, n[0], n[2]) for kind, n, _ in paired(*rows, slot="link")] == [
         ("solid", 74, 54),
         ("dotted", 74, 54),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "link"),
+    [
+        # One lane: from 68 to 59, two pixels short of each; 4.66 pixels a point.
+        ((74, (68, 80)), (54, (49, 59)), (67.57, 59.43)),
+        ((54, (49, 59)), (74, (68, 80)), (59.43, 67.57)),
+        ((74, (68, 80)), (54, None), (67.57, 54)),
+        # Two lanes: the line is 18 * 6/8 = 13.5 pixels below the cap as it passes.
+        ((54, (48, 60)), (62, (58, 66)), (54, 62)),
+    ],
+)
+def test_a_link_never_lies_on_the_caps_of_the_intervals_that_it_joins(first, second, link):
+    row = pair(first=Spot(first[0], "full", first[1]), second=Spot(second[0], "open", second[1]))
+    ((_, (start, _, end, _), _),) = paired(row, slot="link")
+
+    assert (round(start, 2), round(end, 2)) == link
+
+
+@pytest.mark.parametrize(
+    ("now", "link"),
+    [
+        # At 60, its cap, the line has fallen 18 * 4/10 = 7.2 pixels; the cap reaches 4.
+        ((66, (62, 70)), (56, 66)),
+        # Here 18 * 4/24 = 3: the line starts beyond it, and ends before the other.
+        ((80, (76, 84)), (60.43, 75.57)),
+    ],
+)
+def test_a_sloping_link_keeps_off_the_caps_that_it_would_lie_on(now, link):
+    row = pair(first=Spot(56, "open", (52, 60)), second=Spot(now[0], "diamond", now[1]))
+    ((_, (start, _, end, _), _),) = paired(row, slot="link", is_sloped=True)
+
+    assert (round(start, 2), round(end, 2)) == link
+
+
+@pytest.mark.parametrize("at", [0.0, 100.0])
+def test_the_words_of_a_mark_at_either_end_stand_free_of_it(at):
+    """A mark is six pixels and a half wide on either side, or less."""
+    beyond = Spot(50, "open", None, "50")
+    picture = Pairs(zones(), (pair(first=Spot(at, "full", None, f"{at:g}"), second=beyond),))
+    for one, sheet in zip(chart.pairs(picture, "t", ""), PAIRS, strict=True):
+        start, end = sheet.plot
+        (words,) = [
+            t
+            for t in said(one.svg)
+            if t.text == f"{at:g}"
+            and t.y < 80
+            and t.size <= 13
+            and (t.right < start or t.left > end)
+        ]
+        free = start - words.right if at == 0 else words.left - end
+
+        assert 10.5 <= free <= 12, one.width_class
+        assert words.left >= 0
+        assert words.right <= sheet.width - (0 if sheet.stacked else sheet.word_room)
 
 
 def test_a_marks_words_stand_outside_of_its_interval_and_away_from_the_other():
@@ -842,6 +951,139 @@ def test_a_higher_score_stands_higher():
     low, high = (n[1] for _, n, _ in marks(picture, "own", TIMES[0], times.times))
 
     assert low - high == 280
+
+
+@pytest.mark.parametrize("sheets", [TIMES, TRENDS])
+@pytest.mark.parametrize("interval", [None, (0, 100), (80, 100), (0, 20)])
+@pytest.mark.parametrize("score", [0, 3, 97, 100])
+def test_a_score_stands_above_or_below_its_mark_and_interval(score, interval, sheets):
+    if interval and not interval[0] <= score <= interval[1]:
+        interval = (score, score)
+    picture = Times(
+        zones(), (Moment(0, 50, "50", "a"), Moment(1, score, f"{score}.", "b", interval))
+    )
+    for sheet in sheets:
+        rows = times.times(picture, sheet)
+        y = next(n[1] for _, n, t in rows["value"] if t == (f"{score}.",))
+        marked = next(n[1] for _, n, _ in rows["own"] if n[0] == 1)
+        reach = [n[1:] for _, n, _ in rows["interval"]] or [(marked, marked)]
+        top = min(marked - sheet.mark, reach[0][0])
+        bottom = max(marked + sheet.mark, reach[0][1])
+        height = rows["page"][0][1][0]
+
+        # A line of text is high enough for any letter; figures are two thirds of it.
+        assert y + sheet.line / 2 < top or y - sheet.line / 2 > bottom
+        assert sheet.line / 2 <= y <= height - sheet.line / 2
+
+
+def test_a_score_in_a_valley_stands_below_it_where_no_line_runs():
+    at = (Moment(0, 90, "90", "a"), Moment(0.06, 10, "10", "b"), Moment(0.12, 90, "90", "c"))
+    rows = times.times(Times(zones(), (*at, Moment(1, 90, "90", "d"))), TIMES[0])
+    low = next(n[1] for _, n, t in rows["value"] if t == ("10",))
+
+    assert low > rows["own"][1][1][1]
+
+
+def test_of_small_charts_the_first_and_the_last_score_and_date_are_written():
+    picture = moments(0, 0.4, 0.8, 1)
+    for sheet in TRENDS:
+        rows = times.times(picture, sheet)
+
+        assert sorted(n[0] for _, n, _ in rows["value"]) == [0, 1]
+        assert sorted(t[0] for _, _, t in rows["tick"]) == ["May 2020", "May 2023"]
+        assert len(rows["notch"]) == 4
+
+
+def test_a_small_chart_is_named_above_its_plot():
+    named = Times(zones(), moments(0, 1).moments, "Culture")
+    rows = times.times(named, TRENDS[0])
+
+    assert [t for _, _, t in rows["label"]] == [("Culture",)]
+    assert rows["label"][0][1][0] < rows["zone"][0][1][0]
+    assert times.times(moments(0, 1), TRENDS[0])["label"] == []
+
+
+# --- stairs ----------------------------------------------------------------------------
+
+
+def stair(*scores, sheet=STRIPS[0], **changes):
+    """Lay out one line for each of the *scores*; None is not shown."""
+    lines = tuple(
+        unscored(label=f"Step {n}", quartiles=None, median=None)
+        if at is None
+        else line(
+            score=at, score_text="", mark_text=f"{at:g}", interval=None, interval_text="",
+            quartiles=None, median=None,
+        )
+        for n, at in enumerate(scores)
+    )  # fmt: skip
+    return strips.strip(strip(*lines, peers_kind=None, stamp="", stair=True, **changes), sheet)
+
+
+def test_each_step_goes_down_to_its_row_and_then_across():
+    """Rows are 40 pixels high, so that the marks are 40 apart."""
+    rows = stair(30, 50, 50, 55)
+    y = [n[1] for _, n, _ in rows["own"]]
+
+    assert [b - a for a, b in pairwise(y)] == [40, 40, 40]
+    assert [n for _, n, _ in rows["riser"]] == [
+        (30, y[0], y[1]),
+        (50, y[1], y[2]),
+        (50, y[2], y[3]),
+    ]
+    assert [n for _, n, _ in rows["tread"]] == [(30, 50, y[1]), (50, 55, y[3])]
+
+
+def test_no_line_of_a_stair_runs_through_a_row_without_a_mark_or_a_phones_names():
+    gap, phone = stair(30, None, 50), stair(30, 50, sheet=STRIPS[2])
+
+    assert [n for _, n, _ in gap["riser"]] == [(30, gap["own"][1][1][1] - 20, gap["own"][1][1][1])]
+    (_, (_, top, y), _) = phone["riser"][0]
+    assert y - top == 14
+    assert top >= phone["label"][-1][1][0] + 10
+
+
+def test_a_gate_closes_as_many_lines_as_it_is_told_to():
+    rows = stair(50, 52, 64, gate=GATE, closed=2)
+    second, third = rows["own"][1][1][1], rows["own"][2][1][1]
+    ((_, (start, end, _, bottom), _),) = rows["closed"]
+
+    assert (start, end) == (60, 100)
+    assert second < bottom < third
+    assert len(stair(50, 52, 64, gate=GATE, closed=2, sheet=STRIPS[2])["closed"]) == 2
+    assert [t for _, _, t in rows["words"]] == [(GATE.words,)]
+
+
+@pytest.mark.parametrize(
+    ("score", "side", "sheet"),
+    [
+        (50, "right", 0),
+        (59, "right", 0),  # 7.2 pixels a point: the words start beyond the border at 60
+        (57, "left", 0),  # here it would run through them
+        (99.9, "right", 0),
+        (99.9, "left", 2),  # a phone ends there
+    ],
+)
+def test_a_marks_own_words_stand_where_no_border_runs_through_them(score, side, sheet):
+    assert [k for k, _, _ in stair(score, sheet=STRIPS[sheet])["spot"]] == [side]
+
+
+def test_a_marks_own_words_keep_off_a_gate_and_off_the_step_before():
+    ((_, (at, _), _), *_) = stair(58.5, gate=GATE)["spot"]
+    second = stair(45, 57)["spot"][1]
+
+    assert at < 58.5
+    assert (second[0], second[1][0] < 45) == ("left", True)
+
+
+def test_a_gates_words_keep_off_the_words_of_a_mark_behind_it():
+    (_, (x, y), _), *_ = stair(62, gate=GATE)["spot"]
+    words = stair(62, gate=GATE)["words"][0]
+
+    assert (x > 62, y) == (True, words[1][1])
+    # 720 pixels of 100 points: the words end eight before the last.
+    needed = (width(GATE.words, 13) + 8) / 7.2
+    assert 100 - needed > x + (7 + width("62", 14, bold=True)) / 7.2
 
 
 # --- gaps and distributions --------------------------------------------------------------

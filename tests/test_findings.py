@@ -19,8 +19,10 @@ from cx_maturity.parts.findings import board_findings, minutes_evidence, said
 from cx_maturity.parts.findings import findings as section
 from cx_maturity.parts.spoken import spoken
 from cx_maturity.parts.subject import subject
+from cx_maturity.reading.item import Item
 from cx_maturity.reading.questionnaire import questionnaire
-from cx_maturity.reading.rules import KINDS
+from cx_maturity.reading.rules import KINDS, Known, rules
+from cx_maturity.reading.yaml_text import read_yaml
 from cx_maturity.results import (
     Advice,
     Agreement,
@@ -778,7 +780,7 @@ WORDS = {
             f"Strategy: 65 points; Culture: 50; difference +15{NBSP}[+13 to +17]. Customers notice "
             "a plan only as far as everyday habits carry it."
         ),
-        "3 people who have both",
+        "Among 3 people who answered both; the tables count everybody, so a score may differ there",
     ),
     "words-before-deeds": (
         "Service recovery: more is decided than done",
@@ -786,10 +788,10 @@ WORDS = {
             f"What is done lies below what is decided; difference {MINUS}10{NBSP}[{MINUS}12 to "
             f"{MINUS}8] points. A customer meets only what is done."
         ),
-        "3 people who have both",
+        "Among 3 people who answered both",
     ),
     "view-from-the-top": (
-        "The top sees another organisation than the front line does",
+        "Top management and the front line see different organisations",
         (
             f"On the same questions, Leadership: 60 points; Front line: 50; difference "
             f"+10{NBSP}[+9 to +11]."
@@ -863,10 +865,10 @@ WORDS = {
         "One set of answers: one person\u2019s view",
     ),
     "contested": (
-        "People describe different organisations",
+        "On 1 of 1 questions, people describe different organisations",
         (
-            "Questions with answers too far apart to be one view: 1 of 1. One of them: \u201cWhat "
-            "place must customers have in your teams' ordinary meetings?\u201d"
+            "There the answers lie too far apart to be one view. One of these questions: "
+            "\u201cWhat place must customers have in your teams' ordinary meetings?\u201d"
         ),
         "5 people",
     ),
@@ -897,6 +899,17 @@ def test_a_finding_says_its_numbers_with_their_interval(cases, rule):
     assert (spoken_.heading, spoken_.text, spoken_.who) == WORDS[rule]
 
 
+def test_two_roles_on_some_of_the_questions_say_that_the_table_takes_all(cases):
+    here, finding = first_of(cases, "view-from-the-top")
+    seen = here.card.perception
+    some = replace(here.card, perception=replace(seen, questions=seen.questions[:3], asked=7))
+
+    assert said(replace(here, card=some), finding).who == (
+        "5 and 5 people, on 3 of 7 questions; the table by role takes all of them, so a score may "
+        "differ there"
+    )
+
+
 @pytest.mark.parametrize("rule", WORDS)
 def test_a_condition_delivers_all_the_names_that_texts_may_hold(cases, rule):
     here, finding = first_of(cases, rule)
@@ -919,7 +932,8 @@ def test_every_reason_has_its_words():
 def test_a_heading_has_twelve_words_at_most(shipped):
     """A title counts as well, unless it is a long one."""
     for rule in shipped.findings:
-        words = named(rule.heading.to("en"), {"title": "A title of four"}).split()
+        names = {"title": "A title of four", "contested": "40", "of": "40"}
+        words = named(rule.heading.to("en"), names).split()
         assert len(words) <= 12, rule.id
 
 
@@ -930,8 +944,8 @@ def test_a_rule_is_said_with_its_thresholds(shipped):
         return condition_said(rules[rule], shipped, Words("en"), **more)
 
     assert words("built-on-sand", is_panel=True) == (
-        "Strategy less Culture, of the same people: 15 points or more, and the interval leaves out "
-        "0."
+        "Strategy less Culture, of the same people: 15 points or more, and more than chance "
+        "explains (the interval does not include 0)."
     )
     assert words("built-on-sand", is_panel=False) == (
         "Strategy less Culture, in one set of answers: 20 points or more, and above 0 whatever the "
@@ -947,22 +961,56 @@ def test_a_rule_is_said_with_its_thresholds(shipped):
     )
 
 
+UNTRIED = (
+    (
+        "There are no two roles of five people to compare.",
+        "Top management and the front line see different organisations",
+    ),
+    (
+        "No answer says what evidence there is for it.",
+        "The high level rests largely on word",
+    ),
+    (
+        "There are no two units of five people to compare.",
+        "What a customer meets depends on the unit",
+    ),
+    (
+        "No actions were decided after this round.",
+        "New things are planned on an unsafe floor",
+    ),
+    (
+        "There is no earlier round to compare with.",
+        "The work stands where it stood while peers moved on",
+    ),
+    (
+        "No actions were decided after an earlier round.",
+        "The last plan is not finished",
+    ),
+    (
+        "There are no peers to compare with.",
+        "It works, and it can be shown",
+    ),
+    (
+        "They need the answers of several people.",
+        "On … of … questions, people describe different organisations",
+    ),
+    (
+        "No minutes were given.",
+        "The minutes name customers less than the answers claim",
+    ),
+)
+
+
 def test_the_section_says_how_much_was_tried_and_what_could_not_be(cases):
     here, _ = first_of(cases, "ears-without-hands")
     part = section(here)
 
-    assert part.head.finding == "One thing asks for a decision"
-    assert part.tried == "Of 15 rules: fired 1, did not fire 5, could not be tried 9."
-    assert [(some.reason, [way.text for way in some.rules]) for some in part.untried] == [
-        ("There are no two roles of five people to compare.", ["view-from-the-top"]),
-        ("No answer says what evidence there is for it.", ["thin-evidence"]),
-        ("There are no two units of five people to compare.", ["silo-spread"]),
-        ("No actions were decided after this round.", ["extras-before-basics"]),
-        ("There is no earlier round to compare with.", ["standing-still"]),
-        ("No actions were decided after an earlier round.", ["loop-left-open"]),
-        ("There are no peers to compare with.", ["strength-to-protect"]),
-        ("They need the answers of several people.", ["contested"]),
-        ("No minutes were given.", ["minutes-thinner-than-claimed"]),
+    assert part.head.finding == "One finding asks for a decision"
+    assert part.tried == (
+        "Of 15 rules, 1 found something, 5 found nothing and 9 could not be tried."
+    )
+    assert [(some.reason, *[way.text for way in some.rules]) for some in part.untried] == [
+        (f"{reason} Not tried:", f"\u201c{heading}\u201d") for reason, heading in UNTRIED
     ]
 
 
@@ -986,7 +1034,8 @@ def test_a_rule_that_fires_often_is_written_out_five_times(cx):
     names = [name for parts in SHAPE.values() for name in parts]
     people = [given() | {f"{name}.do": 20 + n for name in names} for n in range(5)]
     here = about(surveys.card(cx, people))
-    [rule] = [r for r in section(here).groups[0].rules if r.rule.text == "words-before-deeds"]
+    rules = section(here).groups[0].rules
+    [rule] = [r for r in rules if r.rule.text == "More is decided than done"]
 
     assert len(rule.entries) == 5
     assert rule.more == "By the same rule, also: x and x."
@@ -997,7 +1046,7 @@ def test_a_rule_that_fires_often_is_written_out_five_times(cx):
     [
         (
             {"culture.presence.do": "unsure"},
-            "Nothing asks for a decision, and one thing for a closer look",
+            "Nothing asks for a decision, and two findings for a closer look",
         ),
         ({}, "Nothing stands out by these rules"),
     ],
@@ -1027,6 +1076,63 @@ def test_three_meetings_are_evidence_and_two_are_not(cx):
     )
     assert minutes_evidence(two) is None
     assert minutes_evidence(about(surveys.card(cx, given()))) is None
+
+
+# --- what is wrong with rules ------------------------------------------------
+
+
+def wrong(text, *, is_warning=False):
+    """Return what is said of a file of rules with this text."""
+    problems, path = Problems(), Path("findings.yaml")
+    known = Known(("en",), {}, {}, (), None, levels=5, has_foundations=False, is_complete=True)
+    rules(Item(read_yaml(text, path, problems), "", problems), known)
+    return list(map(str, problems.warnings if is_warning else problems.errors))
+
+
+def rule(number=0, heading="H", text="T"):
+    return (
+        f"- {{id: r{number}, severity: act, when: {{held: {{}}}}, heading: {heading}, "
+        f"text: {text}, leads-to: L}}\n"
+    )
+
+
+def test_a_questionnaire_has_two_hundred_rules_at_most():
+    assert wrong("".join(map(rule, range(200)))) == []
+    assert wrong("".join(map(rule, range(201)))) == ["findings.yaml:1:1: 201 rules; at most 200"]
+
+
+def test_a_heading_of_more_than_twelve_words_is_a_warning():
+    twelve = "one two three four five six seven eight nine ten eleven twelve"
+
+    assert wrong(rule(heading=twelve), is_warning=True) == []
+    assert wrong(rule(heading=f"{twelve} more"), is_warning=True) == [
+        "findings.yaml:1:54: warning: 1.heading: 13 words; a heading has 12 at most"
+    ]
+
+
+NAMES_OF_HELD = "known: basis, by, held, held_name, level, level_name, score"
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("{by.__class__}", NAMES_OF_HELD),
+        ("{by[0]}", "did you mean 'by'?"),
+        ("{0}", NAMES_OF_HELD),
+        ("{}", NAMES_OF_HELD),
+    ],
+)
+def test_a_text_reaches_nothing_but_what_its_condition_delivers(name, advice):
+    nothing = f"'{name}' is nothing that the condition 'held' delivers"
+
+    assert wrong(rule(text=f'"{name}"')) == [f"findings.yaml:1:63: 1.text: {nothing}; {advice}"]
+
+
+@pytest.mark.parametrize("text", ["{by:>9999999999}", "{by!r}", "{by:{by}}"])
+def test_a_name_is_filled_in_without_a_form(text):
+    assert wrong(rule(text=f'"{text}"')) == [
+        "findings.yaml:1:63: 1.text: '{by}' stands with a form of its own; write the name alone"
+    ]
 
 
 # --- the guide ---------------------------------------------------------------

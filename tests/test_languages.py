@@ -241,6 +241,24 @@ def test_a_language_that_a_questionnaire_has_no_text_in_is_a_warning():
     assert said() == [f"{place}: {message}, and the report says so"]
 
 
+@pytest.mark.usefixtures("site")
+def test_a_wrong_list_of_languages_is_not_said_again_of_every_text():
+    path = "assessments/questionnaires/tiny/1.0/questionnaire.yaml"
+    change(path, "languages: [en, fi]", "languages: [EN, fi]")
+
+    rule = "a language code such as en, fi, sv or nb"
+    assert said() == [f"{path}:5:13: languages.1: 'EN' cannot stand here; use {rule}"]
+
+
+@pytest.mark.usefixtures("site")
+def test_norwegian_is_called_by_the_code_of_what_is_written():
+    path = "assessments/questionnaires/tiny/1.0/questionnaire.yaml"
+    change(path, "title: {en: Tiny, fi: Pieni}", "title: {en: Tiny, fi: Pieni, no: Liten}")
+
+    known = "list it under languages or use en, fi; did you mean 'nb'?"
+    assert said() == [f"{path}:6:30: title.no: 'no' is not a language of this file; {known}"]
+
+
 def test_a_wave_cannot_lie_where_a_language_does(site):
     (site / PLAIN / "2026-05.yaml").rename(site / PLAIN / "fi.yaml")
 

@@ -427,7 +427,7 @@ def test_a_forecast_is_over_the_waves_that_can_be_compared():
 # sum to 20, s is the root of 10; at 4 it is 45, and with x̄ 1.5, Sxx 5 and t(2) 4.302653 the half
 # width is 4.302653 * 3.162278 * sqrt(1 + 1/4 + 6.25/5) = 4.302653 * 3.162278 * 1.581139 = 21.513.
 # The changes 10, 0, 10 have the squares 200; one gap of one year lies ahead, and with t(3) 3.182446
-# a path that wanders on is at 40 give or take 3.182446 * sqrt(200/3) = 3.182446 * 8.164966 = 25.985.
+# a path that wanders on is at 40 give or take 3.182446 * sqrt(200/3) = 3.182446 * 8.164966, 25.985.
 RISING = [(Fraction(x), Fraction(y, 100)) for x, y in enumerate((20, 30, 30, 40))]
 
 
@@ -649,9 +649,7 @@ def test_of_one_closed_action_the_missed_goal_is_its_own():
         wave("2026-05-01", outcomes=told_),
     )
 
-    assert found.head.finding == (
-        "One of two actions that were due is closed; its goal was missed"
-    )
+    assert found.head.finding == ("One of two actions that were due is closed; its goal was missed")
 
 
 def test_what_fell_is_not_left_out_of_the_finding():
@@ -729,9 +727,9 @@ def test_a_forecast_is_said_with_its_waves_and_where_the_target_lies(goal, word)
     found = part(*waves)
 
     start = "Met. " if goal < Fraction(2, 5) else ""
-    line = "Forecast: 14 to 66, if the four rounds go on in a straight line."
+    line = "Forecast from four rounds: 14 to 66."
     assert found.targets[0].said == f"{start}{line} {word}"
-    assert found.notes[0].startswith(f"A forecast is the 95{SPACE}% prediction interval")
+    assert found.notes[0].startswith("A forecast is the range in which the score of that day")
 
 
 def test_a_percentage_is_not_broken_from_its_sign():
@@ -795,9 +793,7 @@ def test_the_stores_closed_two_of_three(shipped):
 
 
 def test_five_waves_are_enough_to_forecast(shipped):
-    """
-    By NumPy, from the five overall scores: 0.5034 to 0.7208 on the line, else 0.4358 to 0.7427.
-    """
+    """By NumPy, of the five overall scores: 0.5034 to 0.7208 on the line, else 0.4358 to 0.7427."""
     waves = shipped["usvakello-insurance"].waves
 
     found = {t.target.measure: t for t in loop(waves, scorecard(waves[-1])).trajectories}

@@ -9,11 +9,15 @@ import pytest
 from cx_maturity import validate
 from cx_maturity.errors import ContentError, Problems
 from cx_maturity.model import Minutes
+from cx_maturity.reading.item import Item
 from cx_maturity.reading.mentions import folded, pattern
+from cx_maturity.reading.mentions import mentions as read_mentions
 from cx_maturity.reading.questionnaire import questionnaire
+from cx_maturity.reading.yaml_text import read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = (ROOT / "tests/valid/questionnaires/tiny/1.0/questionnaire.yaml").read_text("utf-8")
+ENTRY = "a word of two letters at least, or its beginning with * behind it"
 SECOND = (ROOT / "tests/valid/questionnaires/tiny/1.0/second.yaml").read_text("utf-8")
 
 
@@ -135,7 +139,14 @@ def test_each_text_is_a_meeting_and_counts_once(site):
 def test_an_empty_text_is_a_meeting_without_customers(site):
     minuted(site, one="")
 
-    assert read(site) == Minutes("en", 1, 0, "minutes")
+    made, warnings = validate.assessments(site.parents[1])
+    assert made.organisations[0].waves[0].minutes == Minutes("en", 1, 0, "minutes")
+    assert list(map(str, warnings)) == [
+        (
+            "assessments/organisations/plain/minutes/one.txt:1:1: warning: the file is empty; it "
+            "counts as a meeting without customers"
+        )
+    ]
 
 
 def test_a_folder_is_named_that_is_not_there(site):
@@ -179,6 +190,45 @@ def test_a_text_that_cannot_be_read_is_named_without_a_word_of_it(site):
             "as UTF-8"
         )
     ]
+
+
+def test_a_text_of_two_bytes_to_a_letter_is_no_meeting_without_customers(site):
+    """UTF-16 without its mark can be read as UTF-8, and then no word in it is found."""
+    (site / "minutes/one.txt").write_bytes("Customers".encode("utf-16-le"))
+
+    assert wrong(site) == [
+        (
+            "assessments/organisations/plain/minutes/one.txt:1:1: the file is not plain text; save "
+            "it as text in UTF-8"
+        )
+    ]
+
+
+def test_marks_without_end_on_one_letter_are_no_word():
+    """To put marks in order takes their number squared; a file full of them would never end."""
+    assert folded("A" + "\u0301\u0323" * 400_000 + "b") == "a b"
+    assert folded("A" + "\uff9e\u0301\u200b" * 200_000 + "b") == "a b"
+    assert folded("cafe\u0301") == "caf\u00e9"
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("asiakka\u0308*", None),
+        ("\u0130stanbul", None),
+        ("x" * 60, None),
+        ("x" * 61, "61 letters; at most 60"),
+        ("(a+)+", f"'(a+)+' cannot stand here; use {ENTRY}"),
+        (".*", f"'.*' cannot stand here; use {ENTRY}"),
+        ("aa|bb", f"'aa|bb' cannot stand here; use {ENTRY}"),
+    ],
+)
+def test_a_word_is_letters_however_its_accents_are_encoded(word, message):
+    problems = Problems()
+    read_mentions(Item(read_yaml(f'{{en: ["{word}"]}}', Path("q.yaml"), problems), "", problems))
+
+    expected = [] if message is None else [f"q.yaml:1:7: en.1: {message}"]
+    assert list(map(str, problems.errors)) == expected
 
 
 def test_a_text_that_is_too_large_is_not_read(site):

@@ -912,12 +912,11 @@ def test_a_target_before_the_end_of_its_path_is_called_too_soon():
     )
 
     assert held(about(soon)).roadmap.too_soon == (
-        "The target, level 3 by May 2027, comes before that: the path to it ends in June 2027."
+        "The target, level 3 by May 2027, comes too soon: the path to it ends in June 2027."
     )
     assert next_action(about(soon)).purpose == (
-        "It is the first of two steps that open level 3 with the least effort. The last is "
-        "planned for June 2027. The target, level 3 by May 2027, comes before that: the path to "
-        "it ends in June 2027."
+        "It is the first of two steps that open level 3 with the least effort. The target, level "
+        "3 by May 2027, comes too soon: the path to it ends in June 2027."
     )
     assert held(about(later)).roadmap.too_soon == ""
 
@@ -996,7 +995,7 @@ def test_the_path_to_the_target_is_summed_up():
 
 def test_the_board_reads_what_the_first_step_is_for():
     assert next_action(about(wave(named(), LOW))).purpose == (
-        "It is a foundation that holds the whole at level 3. This step alone opens level 4."
+        "It is a foundation that holds the whole down at level 3. This step alone opens level 4."
     )
     assert next_action(about(wave(named(), dict.fromkeys(LOW, 5)))) is None
 

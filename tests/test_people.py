@@ -371,6 +371,7 @@ def test_a_role_has_its_people_and_every_score_with_its_interval():
         ("Partner", "fewer than five people")
     ]
     assert roles.notes == (
+        "Two numbers in a cell: how many have an overall, of all who answered.",
         "Hidden: Strategy by Leadership (fewer than five people with a score).",
         (
             "Hidden: Strategy by Front line (with the units, this would single out fewer than five "
@@ -381,6 +382,59 @@ def test_a_role_has_its_people_and_every_score_with_its_interval():
             "role stands apart, and the interval is narrower than it should be."
         ),
     )
+
+
+def test_the_table_of_roles_says_that_it_takes_more_questions_than_the_comparison():
+    splits = Splits((TOP, replace(FRONT, n=26)))
+    some = people(about(perception=perceived(overall=CLEAR), splits=splits)).roles
+    every = replace(perceived(overall=CLEAR), asked=10)
+    none = perceived("few", overall=CLEAR)
+
+    assert some.notes[0] == (
+        "This table takes all 12 questions, the comparison above only 10 of them, so a score may "
+        "differ."
+    )
+    for seen in (every, none, None):
+        assert people(about(perception=seen, splits=splits)).roles.notes == some.notes[1:]
+
+
+def test_a_table_of_roles_says_why_a_score_is_not_in_whole_points():
+    """39.6 is below 40, where the third level starts."""
+    front = Split("front", 8, {"overall": measure("overall", "0.396")})
+    roles = people(about(splits=Splits((TOP, front)))).roles
+
+    assert roles.rows[1].cells[0].score == "39.6"
+    assert roles.notes[0] == (
+        "A score or an end of its interval has decimals where whole points would name another "
+        "level."
+    )
+
+
+def test_two_compared_roles_say_why_a_difference_is_not_in_whole_points():
+    near = difference("0.0966", 0.001, 0.19)
+    views = people(about(perception=perceived(overall=near))).views
+
+    assert (views.rows[0].value, views.rows[0].spread) == ("+9.7", "+0.1 to +19")
+    assert views.source[-1] == (
+        "A difference or an end of its interval has decimals where whole points would make it 0 "
+        "or 10."
+    )
+
+
+def test_what_a_table_says_is_not_said_again_below_it():
+    near = replace(perceived(overall=CLEAR), asked=10)
+    near.sides["overall"] = (measure("overall", "0.68"), measure("overall", "0.396"))
+    front = Split("front", 26, {"overall": measure("overall", "0.396", n=24)})
+    unit = Split("North", 9, {"overall": measure("overall", "0.597")})
+    part = people(about(perception=near, splits=Splits((TOP, front), (unit, unit))))
+
+    why = "A score or an end of its interval has decimals where whole points would name another "
+    assert part.views.source[0].startswith(why)
+    assert [note[:29] for note in part.roles.notes] == [
+        "Two numbers in a cell: how ma",
+        "≈ marks an interval as rough:",
+    ]
+    assert part.units.notes == ()
 
 
 def picture(found):
@@ -522,7 +576,7 @@ def test_units_that_answer_alike_are_said_to_from_an_icc_above_a_twentieth(icc1,
 
 def test_units_say_how_far_they_are_apart_and_what_lies_between_them():
     north = Split("North", 8, {"overall": measure("overall", "0.3966", (0.3, 0.5))})
-    south = Split("South", 9, {"overall": measure("overall", "0.66", (0.6, 0.7))})
+    south = Split("South", 9, {"overall": measure("overall", "0.66", (0.6, 0.7), n=9)})
     spread = Spread(2, 17, ("North", Fraction("0.3966")), ("South", Fraction("0.66")), 0.447)
     units = people(about(splits=Splits((), (north, south)), spread=spread)).units
 
@@ -537,6 +591,10 @@ def test_units_say_how_far_they_are_apart_and_what_lies_between_them():
         (
             "People of one unit answer alike: were these units a sample of more, every interval "
             "here would be wider."
+        ),
+        (
+            "A score or an end of its interval has decimals where whole points would name another "
+            "level."
         ),
     )
 

@@ -245,7 +245,7 @@ def test_everything_that_is_wrong_with_targets_is_said(root):
     )
 
     assert said(root) == [
-        "2026-05.yaml:5:3: targets.al: no such measure; did you mean 'a'?",
+        "2026-05.yaml:5:3: targets.al: no measure is called 'al'; did you mean 'a'?",
         "2026-05.yaml:6:12: targets.overall: a target is a level or a score; give one of the two",
         "2026-05.yaml:6:20: targets.overall.level: '3' is not a whole number from 2 to 2",
         "2026-05.yaml:7:10: targets.first: a target is a level or a score; give one of the two",
@@ -294,7 +294,10 @@ def test_everything_that_is_wrong_with_actions_is_said(root):
             "title, effort and kind"
         ),
         "2026-05.yaml:8:35: actions.too-high.from: '2' is not a whole number from 1 to 1",
-        "2026-05.yaml:9:25: actions.nowhere.capability: no such capability; did you mean 'a'?",
+        (
+            "2026-05.yaml:9:25: actions.nowhere.capability: no capability is called 'aa'; did you "
+            "mean 'a'?"
+        ),
         (
             "2026-05.yaml:10:15: actions.of-nothing: the key 'capability' is missing; `from` is a "
             "level of one"
@@ -306,6 +309,102 @@ def test_everything_that_is_wrong_with_actions_is_said(root):
             "2026-05.yaml:13:21: actions.tongues.title.english: 'english' cannot stand here; use a "
             "language code such as en, fi, sv or nb"
         ),
+    ]
+
+
+@pytest.mark.parametrize("word", ["null", "~"])
+def test_what_is_no_value_elsewhere_is_not_shown_as_a_word(root, word):
+    write(
+        root,
+        f"{HEAD}{ANSWERS}actions:\n"
+        f"  one: {{title: Do., effort: 1, kind: basic, owner: {word}}}\n"
+        f"  two: {{capability: a, from: 1, number: {{baseline: {word}, goal: 5}}}}\n",
+    )
+
+    rest = f"{word!r} would be shown as it stands; write a value or leave the key out"
+    assert said(root) == [
+        f"2026-05.yaml:5:52: actions.one.owner: {rest}",
+        f"2026-05.yaml:6:52: actions.two.number.baseline: {rest}",
+    ]
+
+
+def test_an_address_of_wide_letters_is_one_too(root):
+    write(
+        root,
+        HEAD + ANSWERS + "actions:\n  one: {capability: a, from: 1, owner: a\uff20b.example}\n",
+    )
+
+    assert said(root) == [
+        (
+            "2026-05.yaml:5:40: actions.one.owner: 'a\uff20b.example' is an address; name a role "
+            "or a unit, such as Head of stores"
+        )
+    ]
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+def test_a_year_in_which_nobody_plans_is_a_slip(root, year):
+    write(
+        root,
+        f"{HEAD}{ANSWERS}targets:\n  overall: {{level: 2, by: {year}-12-31}}\n"
+        f"actions:\n  one: {{capability: a, from: 1, due: {year}}}\n",
+    )
+
+    rest = "lies outside the years 1900 to 2199"
+    assert said(root) == [
+        f"2026-05.yaml:5:27: targets.overall.by: '{year}-12-31' {rest}",
+        f"2026-05.yaml:7:38: actions.one.due: '{year}' {rest}",
+    ]
+
+
+def test_a_wave_at_the_end_of_time_is_a_slip_and_no_overflow(root):
+    late = HEAD.replace("2026-05-19", "9999-12-31")
+    write(root, late + ANSWERS + "actions:\n  one: {capability: a, from: 1}\n")
+
+    assert said(root) == [
+        "2026-05.yaml:2:7: date: '9999-12-31' lies outside the years 1900 to 2199"
+    ]
+
+
+def test_a_measure_has_one_target_however_it_is_spaced(root):
+    write(root, HEAD + ANSWERS + "targets: {overall: {level: 2}, 'overall ': {score: 9}}\n")
+
+    assert said(root) == [
+        "2026-05.yaml:4:32: overall : a space stands before or behind the key; delete it"
+    ]
+
+
+def test_a_plan_has_its_limits_and_is_read_no_further(root):
+    action = "{title: Do., effort: 1, kind: basic}"
+    actions = "".join(f"  a{i}: {action}\n" for i in range(201))
+    outcomes = "".join(f"  a{i}: {{done: no}}\n" for i in range(501))
+    write(root, HEAD + ANSWERS + "actions:\n" + actions)
+    later = HEAD.replace("2026", "2027")
+    write(root, later + ANSWERS + "outcomes:\n" + outcomes, "2027-05.yaml")
+
+    assert [line for line in said(root) if "at most" in line] == [
+        "2026-05.yaml:5:3: actions: 201 actions; at most 200 in one wave",
+        "2027-05.yaml:5:3: outcomes: 501 outcomes; at most 500 in one wave",
+    ]
+
+
+def test_two_hundred_actions_are_no_mistake(root):
+    action = "{title: Do., effort: 1, kind: basic}"
+    actions = "".join(f"  a{i}: {action}\n" for i in range(200))
+
+    assert len(read(root, HEAD + ANSWERS + "actions:\n" + actions).actions) == 200
+
+
+def test_a_title_in_a_language_of_no_report_is_a_warning(root):
+    title = "{en: Ask first., 'no': Spor.}"
+    write(root, HEAD + ANSWERS + f"actions:\n  one: {{title: {title}, effort: 1, kind: basic}}\n")
+    _, warnings = validate.assessments(root)
+
+    assert list(map(str, warnings)) == [
+        (
+            f"{WHERE}/2026-05.yaml:5:33: warning: actions.one.title.no: no report is written in "
+            "'no', so nobody reads this; use en, fi, sv, nb"
+        )
     ]
 
 

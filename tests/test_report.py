@@ -38,6 +38,7 @@ from cx_maturity.parts.heat import capabilities
 from cx_maturity.parts.held import find_out, what_holds
 from cx_maturity.parts.profile import overall_figure, profile
 from cx_maturity.parts.row import shade
+from cx_maturity.parts.source import decimals_said
 from cx_maturity.parts.subject import subject
 from cx_maturity.parts.trace import trace
 from cx_maturity.parts.unknown import unknown
@@ -334,7 +335,7 @@ def test_what_holds_the_level_is_told_with_the_rule_and_what_would_open_the_next
             "By the rule of this questionnaire, the whole is at most one level above its weakest "
             "foundation."
         ),
-        "With listening coverage at 40 points, level 4 would open.",
+        "With 40 points there, level 4 would open.",
     )
 
 
@@ -361,14 +362,17 @@ CLOSING = everybody(culture=value(2), strategy=value(4), leadership=value(4))
 
 def test_a_foundation_that_closes_the_next_level_is_named_where_the_level_is_explained():
     assert what_holds(about(wave(CLOSING))).sentences[1] == (
-        "But customer presence, a foundation at level 2, would not let it rise to 4."
+        "But a foundation at level 2 would not let it rise to 4: customer presence."
     )
 
 
 def test_a_foundation_says_what_it_allows():
     part = held(about(wave(HELD)))
 
-    assert part.head.finding == "Listening coverage at level 2 holds the whole at level 3"
+    assert (
+        part.head.finding
+        == "A foundation at level 2 holds the whole down at level 3: listening coverage"
+    )
     assert [(f.row.title, f.allows) for f in part.foundations] == [
         ("Customer presence", "5"),
         ("Needs insight", "5"),
@@ -562,7 +566,7 @@ def test_capabilities_that_are_all_above_are_counted_as_all():
 
     assert part.head.finding == "All four capabilities are above the peer median"
     assert part.notes[0].sentences == (
-        "Customer presence and needs insight are furthest above in these answers.",
+        "Furthest above in these answers: customer presence and needs insight.",
     )
 
 
@@ -603,7 +607,7 @@ def test_of_people_say_and_do_are_set_apart_from_the_score():
     )
 
 
-def test_a_decimal_of_one_side_is_explained_as_one_of_a_score_is():
+def test_a_decimal_is_explained_where_one_of_a_side_is_printed():
     # 599 of 1000 is level 3, and in whole points it would be level 4.
     people = [{**everybody(), "culture.one.do": value(1)}] + [
         {**everybody(), "culture.one.do": value(n)} for n in (3, 3, 3, 4, 4, 4, 4, 4, 4)
@@ -614,10 +618,38 @@ def test_a_decimal_of_one_side_is_explained_as_one_of_a_score_is():
     part = capabilities(replace(made, card=replace(made.card, aspects=aspects)))
 
     assert part.groups[0].rows[0].do.beside == "59.96"
-    assert (
-        "Decimals stand where whole points would name another level: Customer presence (say) and "
-        "Customer presence (do)."
-    ) in part.source
+    assert part.source[-1] == (
+        "A score or an end of its interval has decimals where whole points would name another "
+        "level."
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_staged", "peers", "why"),
+    [
+        ("59.9", False, False, "has decimals where whole points would name another level."),
+        ("≈71–79.8", False, False, "has decimals where whole points would name another level."),
+        (
+            "54.1–62",
+            False,
+            True,
+            "has decimals where whole points would name another level or be the peer median.",
+        ),
+        ("54.1–62", True, True, "has decimals where whole points would be the peer median."),
+        ("54–62", False, True, None),
+        ("–", False, True, None),
+    ],
+)
+def test_it_is_said_what_decimals_stand_for_and_only_where_there_are_some(
+    printed, is_staged, peers, why
+):
+    asked_ = replace(THREE_DEPTHS, staged=is_staged)
+    found = decimals_said(
+        about(wave(everybody(), questionnaire=asked_)), ["58", printed], peers=peers
+    )
+
+    start = "An end of an interval" if is_staged else "A score or an end of its interval"
+    assert found == (() if why is None else (f"{start} {why}",))
 
 
 def apart(value, low=None, high=None):
@@ -647,8 +679,13 @@ def test_done_less_than_said_needs_ten_points_and_an_interval_on_one_side_of_nou
     }
     assert (
         "Do against say is in words where the difference is 10 points or more and its interval "
-        "leaves out 0; it is taken before anything is rounded."
+        "does not include 0; it is taken before anything is rounded."
     ) in part.source
+    # −0.1, and −9.7 which is short of 10 points.
+    assert part.source[-1] == (
+        "A difference or an end of its interval has decimals where whole points would make it 0 "
+        "or 10."
+    )
 
 
 def test_a_difference_of_say_and_do_without_an_interval_is_shown_without_a_word():
@@ -942,8 +979,71 @@ def test_a_bar_is_drawn_only_where_counts_may_be_printed(monkeypatch):
     ]
     assert bar.right_text == "20 answers"
     assert picture.source == (
-        "People per answer, where every answer was given by nobody or by five."
+        "People per answer. Drawn are only questions of which each answer was given by at least "
+        "five people, or by nobody."
     )
+
+
+WHOLE = "How 20 people answered, question by question"
+SOME = "The mean of every question, and for {n} of 8 how often each answer was given"
+
+
+def asked(*counts):
+    """Return 20 people; of each question *counts* so many say 1, the rest of them 3."""
+    people = [everybody() for _ in range(20)]
+    for question, low in zip(people[0], counts, strict=False):
+        for one in people[:low]:
+            one[question] = value(1)
+    return about(wave(*people, is_panel=True))
+
+
+@pytest.mark.parametrize(
+    ("counts", "finding"),
+    [
+        ((), WHOLE),
+        ((5, 15), WHOLE),
+        ((4,), SOME.format(n=7)),
+        ((4, 5, 19), SOME.format(n=6)),
+        ((1,) * 8, "The mean of every question; how often each answer was given is hidden"),
+    ],
+)
+def test_the_heading_of_all_answers_says_how_many_are_counted(counts, finding):
+    assert answers(asked(*counts)).head.finding == finding
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden", "finding"),
+    [
+        (
+            (4,),
+            1,
+            "The mean of 7 of 8 questions, and for 7 how often each answer was given",
+        ),
+        (
+            (1,) * 8,
+            2,
+            "The mean of 6 of 8 questions; how often each answer was given is hidden",
+        ),
+        ((1,) * 8, 8, "Too few answered to show a mean or a count of any answer"),
+    ],
+)
+def test_the_heading_of_all_answers_says_how_many_means_are_shown(counts, hidden, finding):
+    made = asked(*counts)
+    names = frozenset([*made.card.questions][:hidden])
+    part = answers(replace(made, card=replace(made.card, hidden_means=names)))
+
+    assert part.head.finding == finding
+
+
+def test_the_appendix_says_why_a_value_differs_elsewhere():
+    assert answers(about(panel(2, 3, 4))).head.lede[-1] == ELSEWHERE
+
+
+ELSEWHERE = (
+    "Here everybody counts who answered a question. Elsewhere the same thing may have another "
+    "value: say and do, and two measures set against each other, rest on those who answered both, "
+    "and two roles on the questions that both answered."
+)
 
 
 def half_answered(n):
@@ -997,9 +1097,10 @@ def test_a_reason_is_not_counted_where_the_table_hides_the_sum_of_them():
     unsaid = unknown(about(wave(*six, unsure, *rest, is_panel=True))).not_applicable[0].reason
     few = unknown(about(wave(*six[:2], *rest, is_panel=True))).not_applicable[0].reason
 
-    assert printed == "Said by 6 people: Running for less than 12 months."
-    assert unsaid == "By how many is hidden: Running for less than 12 months."
-    assert few == "Said by fewer than five people: Running for less than 12 months."
+    reason = "\u201cRunning for less than 12 months.\u201d"
+    assert printed == f"{reason} This reason was given by 6 people."
+    assert unsaid == f"{reason} By how many this reason was given is hidden."
+    assert few == f"{reason} This reason was given by fewer than five people."
 
 
 def test_a_role_balanced_mean_is_headed_as_one():
@@ -1014,6 +1115,7 @@ def test_a_role_balanced_mean_is_headed_as_one():
             "Where one to four gave an answer, none of the question’s counts is shown (*): with "
             "the mean they could be worked out."
         ),
+        ELSEWHERE,
     )
     assert pooled.mean_head == "Mean"
 
@@ -1266,5 +1368,5 @@ def test_the_next_step_has_an_owner_and_a_day(built):
 def test_a_level_is_told_in_the_words_of_its_questionnaire(built):
     page = dict(boards(built))["tuulentupa-stores"]
 
-    said = "At level 3: “Owners and dates are named; the basics are under control.”"
+    said = "At level 3: “Owners are named and dates set; the basics are under control.”"
     assert said in page

@@ -126,6 +126,20 @@ def test_things_are_joined_as_one_says_them(words):
     assert words.listing(["a", "b", "c"]) == "a, b and c"
 
 
+def test_things_that_hold_an_and_or_a_comma_are_joined_by_semicolons(words):
+    assert words.listing(["a and b"]) == "a and b"
+    assert words.listing(["a and b", "c"]) == "a and b; c"
+    assert words.listing(["a", "b, too", "c"]) == "a; b, too; c"
+    assert words.listing(["band", "2,5"]) == "band and 2,5"
+
+
+@pytest.mark.parametrize(
+    ("language", "first"), [("fi", "a ja b"), ("sv", "a och b"), ("nb", "a og b")]
+)
+def test_an_and_is_noticed_in_every_language(language, first):
+    assert Words(language).listing([first, "c"]).startswith(f"{first}; ")
+
+
 @pytest.mark.parametrize(
     ("title", "inside"),
     [("Listening coverage", "listening coverage"), ("NPS tracking", "NPS tracking"), ("X", "X")],

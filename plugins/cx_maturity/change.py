@@ -11,24 +11,27 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.disclosure import FEWEST
+from cx_maturity.disclosure import FEWEST, tells_of_few
 from cx_maturity.reading.fingerprint import question_hash
-from cx_maturity.reading.questionnaire import OVERALL
+from cx_maturity.reading.scale import worths
 from cx_maturity.reading.wave import is_balanced
 from cx_maturity.results import Change, Movement, Trend
 from cx_maturity.score import scored
-from cx_maturity.scoring import trend
+from cx_maturity.scoring import aspects, trend
 from cx_maturity.scoring.difference import LEVEL, holm, independent, paired, verdict
 from cx_maturity.scoring.interval import Sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from cx_maturity.model import Question, Wave
     from cx_maturity.results import Difference, Measure
     from cx_maturity.score import Scored
+    from cx_maturity.scoring.plan import Group
 
 YEAR = Fraction(36525, 100)  # days
+FEWEST_ROUNDS = 3  # that are shown one after another
 
 
 def movement(waves: Iterable[Wave], later: Wave) -> Movement | None:
@@ -43,7 +46,7 @@ def movement(waves: Iterable[Wave], later: Wave) -> Movement | None:
         return None
     earlier, questions = known[-1]
     changes, is_linked, balanced = _changes(earlier, later, questions)
-    rounds, trend_questions = _history(known, later, trend.FEWEST_FOR_SLOPE)
+    rounds, round_questions = _history(known, later, FEWEST_ROUNDS)
     return Movement(
         earlier=earlier,
         later=later,
@@ -52,9 +55,10 @@ def movement(waves: Iterable[Wave], later: Wave) -> Movement | None:
         is_linked=is_linked,
         changes=changes,
         trends=_trends(rounds, [*changes]),
-        trend_questions=trend_questions,
+        trend_questions=len(round_questions),
         is_balanced=balanced,
-        overalls=tuple((wave, measures[OVERALL]) for wave, measures in rounds),
+        rounds=tuple(rounds),
+        round_questions=round_questions,
     )
 
 
@@ -116,6 +120,56 @@ def _all_balanced(waves: Sequence[Wave]) -> bool:
     )
 
 
+# --- what may be shown -------------------------------------------------------
+
+
+def _shown(wave: Wave, made: Scored) -> dict[str, Measure]:
+    """
+    Return the measures *made* of some of a wave's questions, without the scores to be hidden.
+
+    The report of the wave itself shows them over all questions that it asked.  Over one question,
+    a capability's score is this question's mean, which may be hidden there; and what is over few
+    capabilities tells theirs.
+    """
+    if not wave.is_panel or len(wave.respondents) < FEWEST:
+        return made.measures
+    hidden = {name for name, measure in made.measures.items() if 0 < measure.n < FEWEST}
+    asked = scored(wave) if _asked(wave).keys() - {q.id for q in made.plan.questions} else None
+    if asked:
+        secret = aspects.hidden(asked.plan, asked.answers, {})[1]
+        whole = {frozenset(q.id for q in group.questions) for group in asked.plan.groups}
+        for group in made.plan.groups:
+            ids = frozenset(q.id for q in group.questions)
+            if ids & secret and ids not in whole:
+                hidden.add(group.id)
+    hidden |= {group.id for group in made.plan.groups if _tells(group, hidden, made)}
+    return {name: _hidden(m) if name in hidden else m for name, m in made.measures.items()}
+
+
+def _tells(group: Group, hidden: AbstractSet[str], made: Scored) -> bool:
+    """Tell whether a mean over hidden parts is over so few of them that it tells of one."""
+    lowest = [part for part in group.walk() if part.questions]
+    if group.questions or hidden.isdisjoint(part.id for part in lowest):
+        return False
+    step = max(Fraction(100, worths(question.scale) - 1) for question in made.plan.questions)
+    return tells_of_few(1, len(lowest) * made.measures[group.id].n, step)
+
+
+def _hidden(measure: Measure) -> Measure:
+    return replace(
+        measure,
+        score=None,
+        level=None,
+        gated_level=None,
+        lowest=Fraction(0),
+        highest=Fraction(1),
+        interval=None,
+        error=None,
+        degrees=None,
+        rough=False,
+    )
+
+
 # --- two waves ---------------------------------------------------------------
 
 
@@ -140,9 +194,12 @@ def _compared(
     linked: bool = False,
 ) -> dict[str, Change]:
     then, now = (_scored(wave, later, questions, balanced=balanced) for wave in (earlier, later))
+    before, after = _shown(earlier, then), _shown(later, now)
     differences = {
         name: (_paired(then, now, name) if linked else None) or _independent(then, now, name)
-        for name in now.measures
+        if before[name].score is not None and measure.score is not None
+        else None
+        for name, measure in after.items()
     }
     capabilities = [group.id for group in now.plan.groups if group.is_capability]
     adjusted = holm(
@@ -156,14 +213,14 @@ def _compared(
     return {
         name: Change(
             id=name,
-            earlier=then.measures[name],
+            earlier=before[name],
             later=measure,
             difference=differences[name],
             verdict=verdict(differences[name], adjusted.get(name)),
             holm=adjusted.get(name),
             questions=counts.get(name, (len(questions), len(_asked(later)))),
         )
-        for name, measure in now.measures.items()
+        for name, measure in after.items()
     }
 
 
@@ -225,20 +282,20 @@ def history(waves: Iterable[Wave], later: Wave) -> list[tuple[Wave, Mapping[str,
 
 def _history(
     known: Sequence[tuple[Wave, frozenset[str]]], later: Wave, fewest: int = 1
-) -> tuple[list[tuple[Wave, Mapping[str, Measure]]], int]:
-    """Return the waves with their measures, and how many questions these rest on."""
+) -> tuple[list[tuple[Wave, Mapping[str, Measure]]], frozenset[str]]:
+    """Return the waves with their measures, and the questions that these rest on."""
     waves, questions = [later], shared(later, later)
     for wave, own in reversed(known):
         if wave.date < waves[0].date and questions & own:
             waves.insert(0, wave)
             questions &= own
     if len(waves) < fewest:
-        return [], 0
+        return [], frozenset()
     balanced = _all_balanced(waves)
     found: list[tuple[Wave, Mapping[str, Measure]]] = [
-        (wave, _scored(wave, later, questions, balanced=balanced).measures) for wave in waves
+        (wave, _shown(wave, _scored(wave, later, questions, balanced=balanced))) for wave in waves
     ]
-    return found, len(questions)
+    return found, questions
 
 
 def _trends(

@@ -36,7 +36,17 @@ from cx_maturity.charts.pictures import (
     Times,
     Zone,
 )
-from cx_maturity.charts.sheets import BARS, GAPS, MINI, PAIRS, SHEETS, STRIPS, TIMES, Sheet
+from cx_maturity.charts.sheets import (
+    BARS,
+    GAPS,
+    MINI,
+    PAIRS,
+    SHEETS,
+    STRIPS,
+    TIMES,
+    TRENDS,
+    Sheet,
+)
 from cx_maturity.charts.slots import MARKS
 from cx_maturity.errors import ContentError, Place, Problem
 from cx_maturity.load import shipped
@@ -75,6 +85,7 @@ __all__ = [
     "pairs",
     "profile",
     "times",
+    "trend",
 ]
 
 FRAMES = Path(__file__).parent / "charts" / "frames"
@@ -121,6 +132,13 @@ def times(picture: Times, title: str, description: str) -> tuple[Drawing, ...]:
     """Draw one score over rounds, at their dates."""
     return tuple(
         _drawing(sheet, rounds.times(picture, sheet), title, description) for sheet in TIMES
+    )
+
+
+def trend(picture: Times, title: str, description: str) -> tuple[Drawing, ...]:
+    """Draw one of several scores over the same rounds, small."""
+    return tuple(
+        _drawing(sheet, rounds.times(picture, sheet), title, description) for sheet in TRENDS
     )
 
 

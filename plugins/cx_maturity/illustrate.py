@@ -40,7 +40,7 @@ INDUSTRIES: dict[str | None, dict[str, str]] = {
         "en": "All organisations",
         "fi": "Kaikki organisaatiot",
         "sv": "Alla organisationer",
-        "nb": "Alle organisasjoner",
+        "nb": "Alle virksomheter",
     },
     "retail": {
         "en": "Retail",
@@ -122,7 +122,7 @@ def _ease(questionnaire: Questionnaire, chance: random.Random) -> dict[str, floa
 
 def _head(questionnaire: Questionnaire, subset: str, edition: str, seed: int) -> Head:
     name = f"{questionnaire.id}@{questionnaire.version}"
-    n = sum(LEAVES.values())
+    n, named = sum(LEAVES.values()), questionnaire.subset(subset).title
     return Head(
         made=(
             "Simulated organisations, not a market.  Made by",
@@ -132,10 +132,10 @@ def _head(questionnaire: Questionnaire, subset: str, edition: str, seed: int) ->
         kind="illustrative",
         title=Text(
             {
-                "en": f"Illustrative peers, {subset}",
-                "fi": f"Esimerkkivertailuryhmä, {subset}",
-                "sv": f"Exempelgrupp för jämförelse, {subset}",
-                "nb": f"Eksempelgruppe for sammenligning, {subset}",
+                "en": f"Illustrative peers, {named.to('en')}",
+                "fi": f"Esimerkkivertailuryhmä, {named.to('fi')}",
+                "sv": f"Exempelgrupp för jämförelse, {named.to('sv')}",
+                "nb": f"Eksempelgruppe for sammenligning, {named.to('nb')}",
             }
         ),
         questionnaire=questionnaire.id,
@@ -150,9 +150,9 @@ def _head(questionnaire: Questionnaire, subset: str, edition: str, seed: int) ->
                 "market.",
                 "fi": f"{n} simuloitua organisaatiota, arvottu siemenluvulla {seed}; ei tietoa "
                 "miltään markkinalta.",
-                "sv": f"{n} simulerade organisationer, dragna med frö {seed}; inga fakta om någon "
-                "marknad.",
-                "nb": f"{n} simulerte organisasjoner, trukket med frø {seed}; ikke fakta om noe "
+                "sv": f"{n} simulerade organisationer, slumpade med startvärde {seed}; inga fakta "
+                "om någon marknad.",
+                "nb": f"{n} simulerte virksomheter, trukket med frø {seed}; ikke fakta om noe "
                 "marked.",
             }
         ),

@@ -167,10 +167,15 @@ def text(path: Path, problems: Problems) -> str | None:
     if data is None:
         return None
     try:
-        return data.decode("utf-8-sig")
+        found = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         problems.add(Place(path), "", "the file is not UTF-8; save it as UTF-8")
         return None
+    # In UTF-16 every other byte of a plain text is 0, and UTF-8 allows it.
+    if "\0" in found:
+        problems.add(Place(path), "", "the file is not plain text; save it as text in UTF-8")
+        return None
+    return found
 
 
 def picture(path: Path, limit: int, problems: Problems) -> bytes | None:
@@ -180,7 +185,7 @@ def picture(path: Path, limit: int, problems: Problems) -> bytes | None:
 
 def _bytes(path: Path, limit: int, problems: Problems) -> bytes | None:
     if path.is_symlink() or not path.is_file():
-        problems.add(Place(path), "", "no such file")
+        problems.add(Place(path), "", _LINK if path.is_symlink() else "no such file")
         return None
     size = path.stat().st_size
     if size > limit:

@@ -98,7 +98,7 @@ class _Following:
         if outcome.done == "dropped" or outcome.value:
             return True
         changes = (self._change(decided, place, action) for place in since)
-        return any(change is not None and change.difference is not None for change in changes)
+        return any(change is not None and _is_measured(change) for change in changes)
 
     def _change(self, decided: int, later: int, action: Action) -> Change | None:
         """Return how an action's capability changed, None where it cannot be compared."""
@@ -108,6 +108,13 @@ class _Following:
             moved = movement([self.waves[decided]], self.waves[later])
             self._compared[decided, later] = moved.changes if moved else {}
         return self._compared[decided, later].get(action.capability)
+
+
+def _is_measured(change: Change) -> bool:
+    """Tell whether a capability has a score in both waves, one that may not be shown too."""
+    if change.difference is not None:
+        return True
+    return all(side.score is not None or side.n for side in (change.earlier, change.later))
 
 
 # --- targets -----------------------------------------------------------------

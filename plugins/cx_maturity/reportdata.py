@@ -16,6 +16,7 @@ from cx_maturity.parts.action import action, joined_steps
 from cx_maturity.parts.groups import role_named
 from cx_maturity.parts.row import DASH, ROUGH
 from cx_maturity.parts.source import said_apart
+from cx_maturity.parts.trace import grouped_digest
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def report_data(about: Subject, verdict: str, schema: str) -> dict[str, Any]:
             "respondents": about.people,
             "kind": "responses" if wave.is_panel else "answers",
             "combined": card.combined if wave.is_panel else None,
-            "data": wave.digest,
+            "data": grouped_digest(wave.digest),
         },
         "questionnaire": {
             "id": questionnaire.id,

@@ -258,8 +258,10 @@ class Movement:
     trends: Mapping[str, Trend] = field(default_factory=dict)
     trend_questions: int = 0  # that all waves of the trends share
     is_balanced: bool = False  # True: roles count alike on both sides
-    # The overall in each wave of the trends, over the questions that all share, oldest first.
-    overalls: tuple[tuple[Wave, Measure], ...] = ()
+    # Three waves or more that can be compared all together, oldest first, each with its measures
+    # over the questions that all of them share.
+    rounds: tuple[tuple[Wave, Mapping[str, Measure]], ...] = ()
+    round_questions: frozenset[str] = frozenset()
 
 
 # --- what to do next ---------------------------------------------------------

@@ -47,7 +47,16 @@ _HUNDRED = 100
 class Words:
     """One language: its catalogue, its numbers and its dates."""
 
-    __slots__ = ("_catalogue", "_counted", "_locale", "_point", "_ranked", "language", "site")
+    __slots__ = (
+        "_and",
+        "_catalogue",
+        "_counted",
+        "_locale",
+        "_point",
+        "_ranked",
+        "language",
+        "site",
+    )
 
     def __init__(self, language: str = "en", site: str = "") -> None:
         """
@@ -62,6 +71,7 @@ class Words:
         self._counted = self._count_words()
         self._ranked = self._rank_words()
         self._point = str(self._locale.number_symbols["latn"]["decimal"])
+        self._and = self._locale.list_patterns["standard"]["2"].format("", "")
 
     # --- sentences ---------------------------------------------------------
 
@@ -76,8 +86,11 @@ class Words:
         return message.format(**{"n": self.number(count), **values})
 
     def listing(self, items: Sequence[str]) -> str:
-        """Join *items* as one says them: a, b and c."""
-        return format_list(list(items), locale=self._locale) if items else ""
+        """Join *items* as one says them, or by semicolons where one holds an "and" or a comma."""
+        names = list(items)
+        if len(names) > 1 and any(", " in name or self._and in name for name in names):
+            return "; ".join(names)
+        return format_list(names, locale=self._locale) if names else ""
 
     def inside(self, title: str) -> str:
         """Return *title* for the middle of a sentence; capitals inside it stay."""

@@ -213,6 +213,9 @@ def _strip_own(sheet: StripSheet) -> Iterator[alt.Chart]:
             .encode(x=by_score(sheet, end), y=down())
         )
     yield from _target(sheet)
+    stair: dict[str, Any] = {"stroke": "you", "strokeWidth": 1.25}
+    yield layer("tread", "line").mark_rule(**stair).encode(**reach, y=down())
+    yield layer("riser", "line").mark_rule(**stair).encode(x=by_score(sheet), **tall_of())
     yield (
         layer("own", "diamond")
         .mark_point(**diamond(sizes, 1.5))
@@ -248,6 +251,7 @@ def _strip_words(sheet: StripSheet) -> Iterator[alt.Chart]:
     beside = by_kind({"right": "left", "left": "right", "below": "center"})
     shift = by_kind({"right": 7, "left": -7, "below": 0})
     yield text("named", by_score(sheet), beside, sheet.axis, "ink-2", dx=shift)
+    yield text("spot", by_score(sheet), beside, sheet.label, "ink", weight=BOLD, dx=shift)
     yield text("words", by_score(sheet), "right", sheet.axis, "accent", dx=-8)
     yield text("missing", alt.value(missing_at), "left", sheet.axis, "ink-2")
     yield text("label", alt.value(0), "left", sheet.label, "ink", weight=bold)

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 # Pixels between two marks of one lane.
 _APART = 6.0
-# Pixels between a mark and its own words.
-_BESIDE = 5.0
+# A diamond is larger than its radius by this, pixels.
+_EDGE = 0.5
+# Pixels that a link keeps from the caps of intervals, and from their middle as it passes by.
+_CAP = 2.0
+_OFF_CAP = 6.0
 # What a name keeps of a phone's width before figures move below it.
 _LEAST_NAME = 110.0
 
@@ -127,8 +130,8 @@ def _lay_marks(page: Page[PairSheet], pair: Pair, places: Sequence[_Place], top:
     compared = [place for place in places if place.side]
     if len(compared) == 2 and pair.link:  # noqa: PLR2004 - it has two ends
         first, second = compared
-        ends = (first.spot.at, top + first.y, second.spot.at, top + second.y)
-        page.add("link", *ends, kind=pair.link)
+        start, end = _linked(first, second, point)
+        page.add("link", start, top + first.y, end, top + second.y, kind=pair.link)
     # The last is drawn on top: those that are compared.
     for spot, lane, side in reversed(places):
         y = top + lane
@@ -138,7 +141,27 @@ def _lay_marks(page: Page[PairSheet], pair: Pair, places: Sequence[_Place], top:
         if side and spot.text:
             left, right = _reach(spot, sheet)
             at = (left if side == "left" else right) / point
-            page.add("spot", min(max(at, 0), 100), y, text=neat(spot.text), kind=side)
+            page.add("spot", at, y, text=neat(spot.text), kind=side)
+
+
+def _linked(first: _Place, second: _Place, point: float) -> tuple[float, float]:
+    """
+    Return where a link starts and ends: at the marks.
+
+    Where it would lie on the caps of their intervals, and these are apart, it joins the intervals.
+    """
+    if first.spot.at > second.spot.at:
+        end, start = _linked(second, first, point)
+        return start, end
+    marks = low, high = first.spot.at, second.spot.at
+    start = first.spot.interval[1] if first.spot.interval else low
+    end = second.spot.interval[0] if second.spot.interval else high
+    fall = abs(second.y - first.y) / (high - low) if high > low else 0.0
+    inner = [reach * fall for reach in (start - low, high - end) if reach > 0]
+    if not inner or min(inner) >= _OFF_CAP or (end - start) * point < _APART:
+        return marks
+    gap = _CAP / point
+    return (start + gap if start > low else low), (end - gap if end < high else high)
 
 
 def _tall(places: Sequence[_Place], sheet: PairSheet) -> float:
@@ -190,4 +213,5 @@ def _reach(spot: Spot, sheet: PairSheet) -> tuple[float, float]:
     point = per_point(sheet)
     low, high = spot.interval or (spot.at, spot.at)
     at = spot.at * point
-    return min(low * point, at - sheet.mark), max(high * point, at + sheet.mark)
+    radius = sheet.mark + _EDGE
+    return min(low * point, at - radius), max(high * point, at + radius)

@@ -137,15 +137,16 @@ def times(sheet: TimeSheet) -> Iterator[alt.Chart]:
     yield layer("notch", "line").mark_rule(stroke="edge", strokeWidth=1).encode(x=at, **tall)
     yield layer("way", "line").mark_rule(stroke="you", strokeWidth=1.25).encode(**ends)
     yield layer("interval", "line").mark_rule(**own).encode(x=at, **tall)
-    cap: dict[str, Any] = {"orient": "horizontal", "size": 9, "fill": "you", "thickness": 2}
+    cap: dict[str, Any] = {"orient": "horizontal", "size": sheet.cap, "fill": "you", "thickness": 2}
     for end in ("top", "bottom"):
         yield layer("interval", end).mark_tick(opacity=1, **cap).encode(x=at, y=down(end))
-    yield (
-        layer("own", "diamond").mark_point(**diamond(area(sheet.mark), 1.5)).encode(x=at, y=down())
-    )
+    # Of a small mark, the paper around it would leave too little of its interval.
+    mark = diamond(area(sheet.mark), 0.5 if sheet.only_ends else 1.5)
+    yield layer("own", "diamond").mark_point(**mark).encode(x=at, y=down())
     inks = by_kind({"plain": "ink-2", "reached": "ink"})
     weights = by_kind({"plain": PLAIN, "reached": BOLD})
     yield text("level", alt.value(0), "left", sheet.axis, inks, weight=weights)
     yield text("grade", alt.value(sheet.plot[0] - 8), "right", sheet.axis, "ink-2")
     yield text("value", at, "center", sheet.label, "ink", weight=BOLD)
+    yield text("label", alt.value(0), "left", sheet.label, "ink", weight=BOLD)
     yield text("tick", at, "center", sheet.axis, "ink-2")

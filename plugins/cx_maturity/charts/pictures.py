@@ -37,7 +37,8 @@ class Line:
     """
     One measure: the own score and, where there are any, the peers.
 
-    *interval* is what chance allows, *allowed* what missing answers allow.
+    *interval* is what chance allows, *allowed* what missing answers allow; *mark_text* stands
+    beside the own mark.
     Without a *score* there is no mark; *missing_text* says why.  A *target* is drawn
     only where there is a score, and *target_text* stands beside it.  *bits* are the scores of
     its parts, ascending; the first and the last may be named.
@@ -58,6 +59,7 @@ class Line:
     target: float | None = None
     target_text: str = ""
     bits: tuple[Bit, ...] = ()
+    mark_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Strip:
     """
     Scores on one axis; *peers_kind* is "illustrative", "pooled" or None, *stamp* its tag.
 
-    *gate* closes the first line; *needed* is the score that every line has to reach.
+    *gate* closes the first line, or the first *closed* ones; *needed* is the score that every
+    line has to reach.  On a *stair* each line is a step from the one above.
     """
 
     zones: tuple[Zone, ...]
@@ -85,6 +88,8 @@ class Strip:
     level_head: str
     gate: Gate | None = None
     needed: float | None = None
+    closed: int = 1
+    stair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +180,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """One score over rounds in the order of their dates."""
+    """One score over rounds in the order of their dates; *label* names it where several stand."""
 
     zones: tuple[Zone, ...]
     moments: tuple[Moment, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,8 @@ class PairSheet(Sheet):
     Marks in pairs on the score axis.
 
     *lane* is the height of a lane of the two that are compared, *thin* of the others; *mark* and
-    *small* are their radii.  *value_end* and *word_room* are the lanes to the right; *beside* is
-    kept free at both ends of the plot for the words of marks.
+    *small* are their radii.  *value_end* and *word_room* are the lanes to the right; the words
+    of marks at the ends of the scale stand between these and the plot.
     """
 
     lane: float
@@ -104,16 +104,22 @@ class PairSheet(Sheet):
     value_end: float
     value_room: float
     word_room: float
-    beside: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TimeSheet(Sheet):
-    """One score over time; *tall* is the plot's height, *inset* what dates keep of its ends."""
+    """
+    One score over time; *tall* is the plot's height, *inset* what dates keep of its ends.
+
+    *mark* is the radius of a mark, *cap* the width of an interval's ends.  Of many small ones,
+    *only_ends* are written: the first round and the last.
+    """
 
     tall: float
     inset: float
     mark: float
+    cap: float = 9
+    only_ends: bool = False
 
     def within(self) -> TimeSheet:
         """Return the sheet whose scale leaves the ends of the plot free."""
@@ -320,9 +326,8 @@ PAIRS = (
         mark=6,
         small=4.5,
         value_end=746,
-        value_room=70,
+        value_room=66,
         word_room=96,
-        beside=34,
         slots=pair_slots(),
     ),
     PairSheet(
@@ -341,9 +346,8 @@ PAIRS = (
         mark=5,
         small=4,
         value_end=588,
-        value_room=66,
+        value_room=64,
         word_room=86,
-        beside=32,
         slots=pair_slots(),
     ),
     PairSheet(
@@ -351,7 +355,7 @@ PAIRS = (
         width_class="narrow",
         width=288,
         domain=(0, 100),
-        plot=(34.5, 254.5),
+        plot=(36.5, 252.5),
         label_room=288,
         label=13.5,
         line=17,
@@ -364,7 +368,6 @@ PAIRS = (
         value_end=0,
         value_room=110,
         word_room=288,
-        beside=33,
         slots=pair_slots(),
     ),
 )
@@ -420,6 +423,64 @@ TIMES = (
     ),
 )
 
+# Two stand beside each other, and are together as wide as one score over time.
+TRENDS = (
+    TimeSheet(
+        chart="trend",
+        width_class="wide",
+        width=410,
+        domain=(0, 1),
+        plot=(48.5, 410),
+        label_room=14,
+        label=14,
+        line=18,
+        axis=13,
+        row=0,
+        tall=200,
+        inset=52,
+        mark=3.25,
+        cap=7,
+        only_ends=True,
+        slots=time_slots(),
+    ),
+    TimeSheet(
+        chart="trend",
+        width_class="middle",
+        width=328,
+        domain=(0, 1),
+        plot=(44.5, 328),
+        label_room=13,
+        label=12.5,
+        line=16,
+        axis=12,
+        row=0,
+        tall=170,
+        inset=48,
+        mark=3,
+        cap=7,
+        only_ends=True,
+        slots=time_slots(),
+    ),
+    TimeSheet(
+        chart="trend",
+        width_class="narrow",
+        width=288,
+        domain=(0, 1),
+        plot=(42.5, 288),
+        label_room=12,
+        label=13.5,
+        line=17,
+        axis=12.5,
+        row=0,
+        tall=180,
+        inset=50,
+        mark=3.25,
+        cap=7,
+        only_ends=True,
+        slots=time_slots(),
+    ),
+)
+
 MINI = Sheet(
     chart="mini",
     width_class="",
@@ -435,5 +496,5 @@ MINI = Sheet(
 )
 
 SHEETS: dict[str, Sheet] = {
-    sheet.name: sheet for sheet in (*STRIPS, *GAPS, *PAIRS, *TIMES, *BARS, MINI)
+    sheet.name: sheet for sheet in (*STRIPS, *GAPS, *PAIRS, *TIMES, *TRENDS, *BARS, MINI)
 }

@@ -69,7 +69,11 @@ def strip_slots(width: int) -> dict[str, Slot]:
         Slot("interval", (*reach, _y("y")), kinds=sizes, rising=((0, 1),)),
         Slot("way", (*reach, _y("y")), rising=((0, 1),)),
         Slot("target", (_score("at"), _y("y")), kinds=sizes),
+        Slot("tread", (*reach, _y("y")), rising=((0, 1),)),
+        Slot("riser", (_score("at"), *tall), rising=((1, 2),)),
         Slot("own", (_score("at"), _y("y")), kinds=sizes),
+        # Beside a mark at either end of the scale they stand outside of it.
+        Slot("spot", (Number("at", -5, 105), _y("y")), ("text",), ("right", "left")),
         Slot("aim", (_score("at"), _y("y")), ("text",), ("right", "left", "below")),
         Slot("bit", (_score("at"), _y("y"))),
         Slot("named", (_score("at"), _y("y")), ("text",), ("right", "left", "below")),
@@ -154,7 +158,8 @@ def pair_slots() -> dict[str, Slot]:
         Slot("interval", (*reach, _y("y")), rising=((0, 1),)),
         Slot("link", link, kinds=("solid", "dotted")),
         Slot("mark", (_score("at"), _y("y")), kinds=MARKS),
-        Slot("spot", (_score("at"), _y("y")), ("text",), ("left", "right")),
+        # Beside a mark at either end of the scale they stand outside of it.
+        Slot("spot", (Number("at", -5, 105), _y("y")), ("text",), ("left", "right")),
         Slot("label", (_y("y"),), ("text",), kinds=("plain", "strong")),
         Slot("value", (Number("x", 0, 1120), _y("y")), ("text",), kinds=("plain", "strong")),
         Slot("word", (_y("y"),), ("text",), kinds=("plain", "strong")),
@@ -180,4 +185,5 @@ def time_slots() -> dict[str, Slot]:
         Slot("own", (at, _y("y"))),
         Slot("value", (at, _y("y")), ("text",)),
         Slot("tick", (at, _y("y")), ("text",)),
+        Slot("label", (_y("y"),), ("text",)),
     )

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cx_maturity.charts.bits import lay_below, lay_bits
 from cx_maturity.charts.ground import RAMP, lay_axis, lay_zones, levels, per_point
 from cx_maturity.charts.layout import Page
 from cx_maturity.charts.lettering import lines, neat, width
+from cx_maturity.charts.stairs import lay_spot, lay_stair
 
 if TYPE_CHECKING:
     from cx_maturity.charts.frame import Rows
@@ -21,37 +23,37 @@ if TYPE_CHECKING:
 _DASH = "–"
 # Pixels between a target's words and any other mark.
 _CLEAR = 3
-# Half of the room that the mark of a part takes, pixels.
-_BIT = 4.0
 _TOP = 100.0
 
 
 def strip(picture: Strip, sheet: StripSheet) -> Rows:
-    """Lay out scores on one axis; a gate stands in the first row."""
+    """Lay out scores on one axis; a gate starts in the first row."""
     shown = any(line.median is not None or line.quartiles for line in picture.lines)
     if shown and picture.peers_kind is None:
         raise ValueError("peers are drawn, but peers_kind does not say of which kind they are")
     page = Page(sheet)
     heads = (("score", picture.score_head), ("level", picture.level_head))
     page.y, page.shared = levels(picture.zones, heads, sheet)
-    top = page.y
-    for index, line in enumerate(picture.lines):
-        gate = None if index else picture.gate
-        if sheet.stacked:
-            _lay_stacked_line(page, picture, line, gate)
-        else:
-            _lay_line(page, picture, line, gate)
+    top = end = page.y
+    for index in range(len(picture.lines)):
+        (_lay_stacked_line if sheet.stacked else _lay_line)(page, picture, index)
+        end = page.y if index < picture.closed else end
     if not sheet.stacked:
         lay_zones(page, picture.zones, top, page.y)
+        if picture.gate and end > top:
+            page.add("closed", picture.gate.at, 100, top, end)
+            page.add("gate", picture.gate.at, top - RAMP, end + 3)
         if picture.needed is not None:
             page.add("gate", picture.needed, top - RAMP, page.y + 3)
+    if picture.stair:
+        lay_stair(page, picture.lines)
     page.stamp(picture.stamp, lay_axis(page, picture.zones))
     return page.finish()
 
 
-def _lay_line(page: Page[StripSheet], picture: Strip, line: Line, gate: Gate | None) -> None:
+def _lay_line(page: Page[StripSheet], picture: Strip, index: int) -> None:
     """Lay out a row with its name to the left and its figures to the right."""
-    sheet, top = page.sheet, page.y
+    sheet, top, line = page.sheet, page.y, picture.lines[index]
     size = "strong" if line.strong else "plain"
     said = lines(neat(line.label), sheet.label_room, sheet.label, bold=line.strong)
     missing = _missing(line, sheet.plot[1] - sheet.plot[0] - 16, sheet.axis)
@@ -59,10 +61,8 @@ def _lay_line(page: Page[StripSheet], picture: Strip, line: Line, gate: Gate | N
     height = max(least, len(said) * sheet.line + 10, len(missing) * page.axis_line + 12)
     middle = top + height / 2
     page.y = top + height
-    aim = _lay_target(page, picture, line, middle, gate)
-    if gate:
-        _lay_gate(page, gate, line, (top, middle), aim)
-    _lay_bits(page, line)
+    _lay_words(page, picture, index, middle)
+    lay_bits(page, line)
     page.write("label", said=said, middle=middle, step=sheet.line, kind=size)
     if line.score is not None and line.score_text:
         page.add("score", sheet.score_end, middle, text=neat(line.score_text))
@@ -76,11 +76,9 @@ def _lay_line(page: Page[StripSheet], picture: Strip, line: Line, gate: Gate | N
         page.write("missing", said=missing, middle=middle, step=page.axis_line)
 
 
-def _lay_stacked_line(
-    page: Page[StripSheet], picture: Strip, line: Line, gate: Gate | None
-) -> None:
+def _lay_stacked_line(page: Page[StripSheet], picture: Strip, index: int) -> None:
     """Lay out a row in two lanes: name and figures, and the marks below."""
-    sheet = page.sheet
+    sheet, line = page.sheet, picture.lines[index]
     middle = page.y + sheet.line / 2
     room = sheet.range_at
     if line.interval_text:
@@ -102,7 +100,7 @@ def _lay_stacked_line(
         page.add("missing", page.y + page.axis_line / 2, text=text)
         page.y += page.axis_line
     if not missing:
-        _lay_lane(page, picture, line, gate)
+        _lay_lane(page, picture, index)
     page.y += 10
 
 
@@ -111,25 +109,45 @@ def _missing(line: Line, room: float, size: float) -> tuple[str, ...]:
     return () if line.score is not None else lines(neat(line.missing_text), room, size)
 
 
-def _lay_lane(page: Page[StripSheet], picture: Strip, line: Line, gate: Gate | None) -> None:
+def _lay_lane(page: Page[StripSheet], picture: Strip, index: int) -> None:
     """Lay out a phone's lane of marks, with the zones behind it."""
-    top = page.y
+    top, line = page.y, picture.lines[index]
     height = page.sheet.strong_row if line.strong else page.sheet.row
+    middle = top + height / 2
     page.y = top + height
-    if gate:
-        _lay_gate(page, gate, line, (top, top + height / 2), None)
-    names = _lay_bits(page, line)
+    gate = _gate_of(picture, index)
+    spot = lay_spot(page, picture, index, middle, gate)
+    if not index:
+        _lay_gate(page, picture, middle, None, spot)
+    if gate is not None:
+        page.add("closed", gate, 100, top, page.y)
+        page.add("gate", gate, top - 3, page.y + 3)
+    names = lay_bits(page, line)
     lay_zones(page, picture.zones, top, page.y)
     if picture.needed is not None:
         page.add("gate", picture.needed, top - 3, page.y + 3)
-    _lay_target(page, picture, line, top + height / 2, gate)
-    _lay_marks(page, picture, line, top + height / 2)
+    _lay_target(page, picture, line, middle, gate)
+    _lay_marks(page, picture, line, middle)
     for name in names:
-        _lay_below(page, *name)
+        lay_below(page, *name)
+
+
+def _lay_words(page: Page[StripSheet], picture: Strip, index: int, middle: float) -> None:
+    """Write what stands beside marks: a target's words, a mark's own and those of a gate."""
+    line, gate = picture.lines[index], _gate_of(picture, index)
+    aim = _lay_target(page, picture, line, middle, gate)
+    spot = lay_spot(page, picture, index, middle, gate)
+    if not index:
+        _lay_gate(page, picture, middle, aim, spot)
+
+
+def _gate_of(picture: Strip, index: int) -> float | None:
+    """Return where a line is closed."""
+    return picture.gate.at if picture.gate and index < picture.closed else None
 
 
 def _lay_target(
-    page: Page[StripSheet], picture: Strip, line: Line, y: float, gate: Gate | None
+    page: Page[StripSheet], picture: Strip, line: Line, y: float, gate: float | None
 ) -> Range | None:
     """
     Lay out the way to a target and its words; return from where to where these stand.
@@ -149,7 +167,7 @@ def _lay_target(
     gap = _CLEAR / point
     room = width(said[0], sheet.axis, bold=True) / point
     away = (sheet.diamond[1] + 5) / point
-    borders = [at for at in (gate.at if gate else None, picture.needed) if at is not None]
+    borders = [at for at in (gate, picture.needed) if at is not None]
     taken = [*_spans(line, sheet.diamond[1] / point), *((at, at) for at in borders)]
     places = {"right": line.target + away, "left": line.target - away - room}
     for side, start in places.items():
@@ -166,54 +184,6 @@ def _lay_target(
     return at - room / 2, at + room / 2
 
 
-def _lay_bits(page: Page[StripSheet], line: Line) -> list[tuple[float, str]]:
-    """
-    Lay out the parts of a line below its marks, one above another where they would touch.
-
-    The lowest and the highest are named beside their marks; where these have no room, below.
-    Return the names that a phone has below its lane.
-    """
-    if line.score is None or not line.bits:
-        return []
-    sheet, point = page.sheet, per_point(page.sheet)
-    lanes: list[float] = []  # where the last mark of each lane ends
-    placed = []
-    for bit in line.bits:
-        free = (n for n, end in enumerate(lanes) if bit.at * point - _BIT > end)
-        lane = next(free, len(lanes))
-        lanes[lane : lane + 1] = [bit.at * point + _BIT]
-        placed.append((bit, page.y - 4 + (lane + 0.5) * 2 * _BIT))
-    for bit, y in placed:
-        page.add("bit", bit.at, y)
-    page.y += 2 * _BIT * len(lanes)
-    below = []
-    for index, (bit, y) in enumerate(placed):
-        if not bit.text:
-            continue
-        side = "left" if index == 0 and len(placed) > 1 else "right"
-        room = (bit.at if side == "left" else 100 - bit.at) * point - 7
-        if sheet.stacked or width(neat(bit.text), sheet.axis) > room:
-            below.append((bit.at, neat(bit.text)))
-        else:
-            page.add("named", bit.at, y, text=neat(bit.text), kind=side)
-    if sheet.stacked:
-        return below
-    for name in below:
-        _lay_below(page, *name)
-    page.y += 6
-    return []
-
-
-def _lay_below(page: Page[StripSheet], at: float, name: str) -> None:
-    """Write a name on a line of its own, as near below its mark as the plot allows."""
-    sheet, point = page.sheet, per_point(page.sheet)
-    said = lines(name, sheet.plot[1] - sheet.plot[0], sheet.axis, most=1)[0]
-    half = width(said, sheet.axis) / 2 / point
-    middle = page.y + page.axis_line / 2
-    page.add("named", min(max(at, half), max(100 - half, half)), middle, text=said, kind="below")
-    page.y += page.axis_line
-
-
 def _spans(line: Line, radius: float) -> list[Range]:
     """Return from where to where each mark of *line* reaches."""
     reaches = [mark for mark in (line.quartiles, line.interval, line.allowed) if mark]
@@ -224,15 +194,21 @@ def _spans(line: Line, radius: float) -> list[Range]:
 
 
 def _lay_gate(
-    page: Page[StripSheet], gate: Gate, line: Line, row: Range, aim: Range | None
+    page: Page[StripSheet], picture: Strip, middle: float, aim: Range | None, spot: Range | None
 ) -> None:
     """
-    Close the zone behind *gate* and say why, clear of the target's words at *aim*.
+    Say in the first row why the zone behind a gate is closed, clear of the words there.
 
-    *row* is where the row starts and its middle; it may grow.
+    The row, with the marks at its *middle*, may grow.
     """
-    sheet, step, (top, middle) = page.sheet, page.axis_line, row
-    said, where = _gate_words(page, gate, line, aim)
+    gate, line = picture.gate, picture.lines[0]
+    if gate is None:
+        return
+    sheet, step = page.sheet, page.axis_line
+    ends = [*_ends(line), *(words[1] for words in (aim, spot) if words)]
+    # The next step starts below this mark.
+    start = gate.at if line.score is None or not picture.stair else max(gate.at, line.score)
+    said, where = _gate_words(page, gate, max(gate.at, *ends), start)
     height = len(said) * step
     if where == "beside":
         page.write("words", 100, said=said, middle=middle, step=step)
@@ -241,17 +217,19 @@ def _lay_gate(
         at = gate.at if where == "before" else 100
         page.write("words", at, said=said, middle=start + height / 2, step=step)
         page.y = max(page.y, start + height + 4)
-    page.add("closed", gate.at, 100, top, page.y)
-    page.add("gate", gate.at, top - 3 if sheet.stacked else top - RAMP, page.y + 3)
 
 
 def _gate_words(
-    page: Page[StripSheet], gate: Gate, line: Line, aim: Range | None
+    page: Page[StripSheet], gate: Gate, end: float, start: float
 ) -> tuple[tuple[str, ...], str]:
-    """Choose the words of *gate*, and whether they stand beside the marks, below or before it."""
+    """
+    Choose the words of *gate*, and whether they stand beside the marks, below or before it.
+
+    The marks reach to *end*; below them it is free from *start*.
+    """
     sheet, point = page.sheet, per_point(page.sheet)
-    below = (100 - gate.at) * point - 16
-    beside = (100 - max(gate.at, *_ends(line), aim[1] if aim else 0)) * point - 24
+    below = (100 - start) * point - 16
+    beside = (100 - end) * point - (24 if end > gate.at else 16)
     choices = (
         (gate.words, "beside", beside, 2),
         (gate.words, "below", below, 2),

@@ -130,7 +130,7 @@ def _edition(edition: Edition, questionnaire: Questionnaire, words: Words) -> Ed
         facts=(
             (text("Kind"), text("simulated") if is_illustrative else text("pooled participants")),
             (text("Edition"), edition.edition),
-            (text("Period"), edition.period),
+            *(() if is_illustrative else ((text("Period"), edition.period),)),
             (
                 text("Questionnaire"),
                 text(

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.parts.compared import compared, notes, parts
 from cx_maturity.parts.row import DASH
-from cx_maturity.parts.slopes import over_time, slopes
+from cx_maturity.parts.slopes import slopes
 from cx_maturity.parts.source import Head, Thought
+from cx_maturity.parts.trends import rounds_part
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
     from cx_maturity.model import Wave
     from cx_maturity.parts.row import Figure
     from cx_maturity.parts.subject import Subject
+    from cx_maturity.parts.trends import Rounds
     from cx_maturity.results import Change, Difference, Movement
     from cx_maturity.words import Words
 
@@ -57,7 +59,6 @@ class Heading:
 
     name: str
     lede: str
-    figure: Figure | None
     rows: tuple[TrendRow, ...]
 
 
@@ -73,6 +74,7 @@ class Moved:
     rows: tuple[MovedRow, ...]
     compared: Thought
     notes: tuple[Thought, ...]
+    rounds: Rounds | None
     trend: Heading | None
 
 
@@ -101,6 +103,7 @@ def movement_part(about: Subject, movement: Movement) -> Moved | None:
         rows=rows,
         compared=Thought(words.text("What is compared"), compared(about, movement)),
         notes=notes(about, movement),
+        rounds=rounds_part(about, movement),
         trend=_trend(about, movement),
     )
 
@@ -265,9 +268,8 @@ def _trend(about: Subject, movement: Movement) -> Heading | None:
     if not movement.trends:
         return None
     words, n = about.words, movement.trend_questions
-    rounds = max(trend.waves for trend in movement.trends.values())
     return Heading(
-        name=words.text("Over {rounds} rounds", rounds=words.count(rounds)),
+        name=words.text("Points a year"),
         lede=words.plural(
             "The middle one of the slopes between any two rounds (Theil and Sen), over the {n} "
             "question that all share. Whether there is a direction is tested from five rounds on "
@@ -279,7 +281,6 @@ def _trend(about: Subject, movement: Movement) -> Heading | None:
             "will show a direction by chance.",
             n,
         ),
-        figure=over_time(about, movement),
         rows=tuple(
             TrendRow(
                 title=about.titles[trend.id],

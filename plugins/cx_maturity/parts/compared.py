@@ -153,8 +153,8 @@ def notes(about: Subject, movement: Movement) -> tuple[Thought, ...]:
     ]
     if left_out:
         said = words.text(
-            "{names}: no question in common, or too few answers in one of the rounds.",
-            names=words.start(about.named(left_out)),
+            "No question in common, or too few answers in one of the rounds: {names}.",
+            names=about.named(left_out),
         )
         found.append((words.text("Not compared"), said))
     return tuple(Thought(heading, (said,)) for heading, said in found if said)
@@ -172,8 +172,8 @@ def _unsaid(about: Subject, movement: Movement) -> str:
     if not names:
         return ""
     return text(
-        "{names}: too few gave answers, or all gave the same, so there is no interval.",
-        names=about.words.start(about.named(names)),
+        "No interval, because too few gave answers or all gave the same: {names}.",
+        names=about.named(names),
     )
 
 
@@ -196,7 +196,8 @@ def _almost(about: Subject, own: Sequence[Change]) -> str:
     if not names:
         return ""
     return about.words.text(
-        "{names}: the interval leaves out 0, which among {n} comparisons is no finding.",
-        names=about.words.start(about.named(names)),
+        "Clear when looked at alone, but among {n} comparisons chance makes one or another look "
+        "so: {names}.",
+        names=about.named(names),
         n=about.words.number(sum(change.holm is not None for change in own)),
     )

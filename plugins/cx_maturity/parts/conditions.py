@@ -22,7 +22,7 @@ def condition_said(
     rule: Rule, q: Questionnaire, words: Words, *, is_panel: bool | None = None
 ) -> str:
     """
-    Say when a rule of a questionnaire fires, with its thresholds.
+    Say when a rule of a questionnaire makes a finding, with its thresholds.
 
     *is_panel* tells people's answers from one set of answers; None: as it is for both.
     """
@@ -92,8 +92,8 @@ def _apart(g: _Given) -> str:
     if g.for_people:
         said.append(
             g.words.text(
-                "{first} less {second}, of the same people: {points} points or more, and the "
-                "interval leaves out 0.",
+                "{first} less {second}, of the same people: {points} points or more, and more than "
+                "chance explains (the interval does not include 0).",
                 points=g.number("at-least"),
                 **values,
             )
@@ -115,8 +115,8 @@ def _done_less(g: _Given) -> str:
     if g.for_people:
         said.append(
             g.words.text(
-                "{measure}: what is done is {points} points or more below what is said, and the "
-                "interval leaves out 0.",
+                "{measure}: what is done is {points} points or more below what is said, and "
+                "further than chance explains (the interval does not include 0).",
                 measure=g.title("measure"),
                 points=g.number("at-least"),
             )
@@ -136,7 +136,7 @@ def _done_less(g: _Given) -> str:
 def _roles(g: _Given) -> str:
     return g.words.text(
         "{measure}, {first} less {second}: {points} points or more, {few} people or more of each, "
-        "and Welch\u2019s interval leaves out 0.",
+        "and more than chance explains (the interval does not include 0).",
         measure=g.title("measure"),
         first=g.role("first"),
         second=g.role("second"),
@@ -178,7 +178,8 @@ def _thin(g: _Given) -> str:
 def _units(g: _Given) -> str:
     return g.words.text(
         "The highest unit\u2019s overall is {points} points or more above the lowest unit\u2019s, "
-        "{few} people or more in each, clear after Holm\u2019s adjustment for all pairs of units.",
+        "{few} people or more in each, and more than chance explains even among all pairs of "
+        "units.",
         points=g.number("at-least"),
         few=g.words.count(FEWEST),
     )

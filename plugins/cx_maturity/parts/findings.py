@@ -1,14 +1,14 @@
-"""What stands out: the findings that fired, each with its numbers and the rule that made it."""
+"""What stands out: the findings, each with its numbers and the rule that made it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cx_maturity.findings import MOST, for_board
 from cx_maturity.parts.conditions import condition_said, named, reason_said, severity_said
 from cx_maturity.parts.source import Head, Thought, rough_said
-from cx_maturity.parts.spoken import basis, spoken
+from cx_maturity.parts.spoken import basis, rests_on, spoken
 from cx_maturity.reading.rules import SEVERITIES
 
 if TYPE_CHECKING:
@@ -32,13 +32,18 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One finding in words: *who* it rests on, and *link* to where it stands in the report."""
+    """
+    One finding in words: *basis* is on whom it rests, *who* why tables may have other scores too.
+
+    *link* leads to where it stands in the report.
+    """
 
     rule: str
     severity: str
     heading: str
     text: str
     leads_to: str
+    basis: str
     who: str
     link: str
 
@@ -54,7 +59,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ByRule:
-    """A rule that fired, what it leads to, and the findings that it made."""
+    """A rule that found something, what it leads to, and the findings that it made."""
 
     rule: Way
     condition: str
@@ -83,7 +88,7 @@ class Untried:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that fired, and how much was tried."""
+    """All that was found, and how much was tried."""
 
     head: Head
     groups: tuple[Group, ...]
@@ -99,16 +104,16 @@ def board_findings(about: Subject) -> tuple[Said, ...]:
 
 def findings(about: Subject) -> Findings | None:
     """Write all findings and their rules; None when the questionnaire has no rules."""
-    rules, fired, words = about.questionnaire.findings, about.advice.findings, about.words
+    rules, found, words = about.questionnaire.findings, about.advice.findings, about.words
     if not rules:
         return None
-    differences = [finding.difference for finding in fired if finding.difference]
+    differences = [finding.difference for finding in found if finding.difference]
     return Findings(
         head=Head("findings", words.text("What stands out"), _found(about), _lede(about)),
         groups=tuple(
             Group(severity, *severity_said(severity, words), _by_rule(about, some))
             for severity in SEVERITIES
-            if (some := [f for f in fired if f.rule.severity == severity])
+            if (some := [f for f in found if f.rule.severity == severity])
         ),
         tried=_tried(about),
         untried=_untried(about),
@@ -126,7 +131,8 @@ def said(about: Subject, finding: Finding) -> Said:
         heading=named(rule.heading.to(language), names),
         text=named(rule.text.to(language), names),
         leads_to=named(rule.leads_to.to(language), names),
-        who=about.words.start(basis(about, finding)),
+        basis=about.words.start(basis(about, finding)),
+        who=rests_on(about, finding),
         link=f"#{_anchor(finding)}",
     )
 
@@ -136,16 +142,16 @@ def _anchor(finding: Finding) -> str:
     return ":".join((f"finding-{finding.rule.id}", *finding.measures[:1]))
 
 
-def _by_rule(about: Subject, fired: Sequence[Finding]) -> tuple[ByRule, ...]:
+def _by_rule(about: Subject, found: Sequence[Finding]) -> tuple[ByRule, ...]:
     """Put findings under their rules, in the order of each rule's first."""
     rules: dict[str, list[Finding]] = {}
-    for finding in fired:
+    for finding in found:
         rules.setdefault(finding.rule.id, []).append(finding)
     return tuple(_rule(about, some) for some in rules.values())
 
 
-def _rule(about: Subject, fired: Sequence[Finding]) -> ByRule:
-    rule = fired[0].rule
+def _rule(about: Subject, found: Sequence[Finding]) -> ByRule:
+    rule = found[0].rule
     entries = tuple(
         Entry(
             said(about, finding),
@@ -156,9 +162,9 @@ def _rule(about: Subject, fired: Sequence[Finding]) -> ByRule:
                 if (traced := about.traced(about.measure(name)))
             ),
         )
-        for finding in fired[:MOST]
+        for finding in found[:MOST]
     )
-    rest = [about.titles[finding.measures[0]] for finding in fired[MOST:]]
+    rest = [about.titles[finding.measures[0]] for finding in found[MOST:]]
     return ByRule(
         _way(about, rule),
         condition_said(rule, about.questionnaire, about.words, is_panel=about.wave.is_panel),
@@ -171,30 +177,31 @@ def _rule(about: Subject, fired: Sequence[Finding]) -> ByRule:
 
 
 def _way(about: Subject, rule: Rule) -> Way:
-    """Lead to a rule on the questionnaire's own page."""
-    q = about.questionnaire
-    return Way(rule.id, f"method/{q.id}/{q.version}/index.html#rule-{rule.id}")
+    """Lead to a rule on the questionnaire's own page; its heading is its name."""
+    q, words = about.questionnaire, about.words
+    heading = named(rule.heading.to(words.language)).removeprefix("\N{HORIZONTAL ELLIPSIS}: ")
+    return Way(words.start(heading), f"method/{q.id}/{q.version}/index.html#rule-{rule.id}")
 
 
 # --- what was found ----------------------------------------------------------
 
 
 def _found(about: Subject) -> str:
-    """Count the rules that ask for something, the gravest first."""
+    """Count the findings of the gravest kind."""
     words = about.words
-    fired = {finding.rule.id: finding.rule.severity for finding in about.advice.findings}
-    act, watch, note = map([*fired.values()].count, SEVERITIES)
+    found = [finding.rule.severity for finding in about.advice.findings]
+    act, watch, note = map(found.count, SEVERITIES)
     if act:
         return words.plural(
-            "{word} thing asks for a decision",
-            "{word} things ask for a decision",
+            "{word} finding asks for a decision",
+            "{word} findings ask for a decision",
             act,
             word=words.start(words.count(act)),
         )
     if watch:
         return words.plural(
-            "Nothing asks for a decision, and {word} thing for a closer look",
-            "Nothing asks for a decision, and {word} things for a closer look",
+            "Nothing asks for a decision, and {word} finding for a closer look",
+            "Nothing asks for a decision, and {word} findings for a closer look",
             watch,
             word=words.count(watch),
         )
@@ -224,16 +231,18 @@ def _lede(about: Subject) -> tuple[str, ...]:
 
 
 def _tried(about: Subject) -> str:
-    """Say how many of the rules were tried, and how many of these fired."""
+    """Say how many of the rules were tried, and how many of these found something."""
     words, advice = about.words, about.advice
     rules = len(about.questionnaire.findings)
-    fired = len({finding.rule.id for finding in advice.findings})
-    quiet = rules - fired - len(advice.untried)
+    found = len({finding.rule.id for finding in advice.findings})
+    quiet = rules - found - len(advice.untried)
     return words.plural(
-        "Of {n} rule: fired {fired}, did not fire {quiet}, could not be tried {untried}.",
-        "Of {n} rules: fired {fired}, did not fire {quiet}, could not be tried {untried}.",
+        "Of {n} rule, {found} found something, {quiet} found nothing and {untried} could not be "
+        "tried.",
+        "Of {n} rules, {found} found something, {quiet} found nothing and {untried} could not be "
+        "tried.",
         rules,
-        fired=words.number(fired),
+        found=words.number(found),
         quiet=words.number(quiet),
         untried=words.number(len(advice.untried)),
     )
@@ -244,8 +253,13 @@ def _untried(about: Subject) -> tuple[Untried, ...]:
     for rule in about.questionnaire.findings:
         if rule.id in about.advice.untried:
             by_reason.setdefault(about.advice.untried[rule.id], []).append(_way(about, rule))
+    text = about.words.text
     return tuple(
-        Untried(reason_said(reason, about.words), tuple(ways)) for reason, ways in by_reason.items()
+        Untried(
+            text("{reason} Not tried:", reason=reason_said(reason, about.words)),
+            tuple(replace(way, text=text("\u201c{title}\u201d", title=way.text)) for way in ways),
+        )
+        for reason, ways in by_reason.items()
     )
 
 

@@ -141,17 +141,17 @@ def _finding(about: Subject, way: Roadmap | None) -> str:
         return words.text("Without an overall score there is no level to hold")
     if overall.gated_level is None and by:
         return words.plural(
-            "{names} is not known well enough, so the level stays open",
-            "{names} are not known well enough, so the level stays open",
+            "Not known well enough, so the level stays open: {names}",
+            "Not known well enough, so the level stays open: {names}",
             len(by),
-            names=words.start(about.named(by)),
+            names=about.named(by),
         )
     if held_at(about):
         return words.plural(
-            "{names} at level {j} holds the whole at level {k}",
-            "{names} at level {j} hold the whole at level {k}",
+            "A foundation at level {j} holds the whole down at level {k}: {names}",
+            "Foundations at level {j} hold the whole down at level {k}: {names}",
             len(by),
-            names=words.start(about.named(by)),
+            names=about.named(by),
             j=about.measure(by[0]).level,
             k=overall.gated_level,
         )
@@ -186,10 +186,10 @@ def _between(about: Subject) -> list[str]:
     if held_at(about):
         return [
             words.plural(
-                "{names}, at level {j}, holds the whole at level {k}.",
-                "{names}, at level {j}, hold the whole at level {k}.",
+                "A foundation at level {j} holds the whole down at level {k}: {names}.",
+                "Foundations at level {j} hold the whole down at level {k}: {names}.",
                 len(by),
-                names=words.start(about.named(by)),
+                names=about.named(by),
                 j=about.measure(by[0]).level,
                 k=level,
             )
@@ -197,8 +197,8 @@ def _between(about: Subject) -> list[str]:
     if closing := closing_next(about):
         return [
             words.plural(
-                "The score gives level {j}; {names} keeps level {k} closed.",
-                "The score gives level {j}; {names} keep level {k} closed.",
+                "The score gives level {j}; a foundation keeps level {k} closed: {names}.",
+                "The score gives level {j}; foundations keep level {k} closed: {names}.",
                 len(closing),
                 names=about.named(closing),
                 j=level,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cx_maturity import chart
 from cx_maturity.parts.goals import goal_keys, goal_said, goals
 from cx_maturity.parts.peers import peer_source
-from cx_maturity.parts.source import Head, Thought
+from cx_maturity.parts.source import Head, Thought, decimals_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +63,7 @@ def gaps(about: Subject) -> Gaps | None:
         return None
     known.sort(key=lambda found: -found[0])
     words, aims = about.words, _aims(about, [part for _, _, part in known])
+    rows = tuple(_gap_row(about, part, gap) for gap, _, part in known)
     drawn = tuple(
         chart.Gap(
             label=about.titles[part],
@@ -95,10 +96,10 @@ def gaps(about: Subject) -> Gaps | None:
         figure=about.figure(
             chart.gaps(picture, title, description),
             goal_keys(about, aims),
-            f"{source} {peer_source(about)}",
+            " ".join([source, *decimals_said(about, [r.score for r in rows]), peer_source(about)]),
         ),
         notes=_notes(about, known, parts),
-        rows=tuple(_gap_row(about, part, gap) for gap, _, part in known),
+        rows=rows,
         measured=words.text("Capability") if about.capabilities else words.text("Dimension"),
         has_targets=bool(aims),
     )
@@ -222,11 +223,9 @@ def _notes(about: Subject, known: Sequence[Known], parts: Sequence[str]) -> tupl
     words, notes = about.words, []
     ahead = [part for _, word, part in known if word == "above"][:_NAMED]
     if ahead:
-        lead = words.plural(
-            "{names} is furthest above in these answers.",
-            "{names} are furthest above in these answers.",
-            len(ahead),
-            names=words.start(about.named(ahead)),
+        lead = words.text(
+            "Furthest above in these answers: {names}.",
+            names=about.named(ahead),
         )
         notes.append(Thought(words.text("To keep"), (lead,)))
     behind = [(gap, part) for gap, word, part in reversed(known) if word == "below"][:_NAMED]

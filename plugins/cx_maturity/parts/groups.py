@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity.disclosure import FEWEST
 from cx_maturity.parts.row import DASH, Traced, naming_levels
-from cx_maturity.parts.source import rough_said
+from cx_maturity.parts.source import decimals_said, rough_said
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def roles(about: Subject) -> Groups | None:
     text = about.words.text
     shown = (OVERALL, *(d.id for d in about.dimensions))
     kind = _Kind("role", text("By role"), text("Role"), partial(role_named, about), is_traced=True)
-    return _groups(about, kind, about.card.splits.roles, shown)
+    found = _groups(about, kind, about.card.splits.roles, shown)
+    return replace(found, notes=(*_all_questions(about), *found.notes)) if found else None
 
 
 def units(about: Subject) -> Groups | None:
@@ -93,6 +94,23 @@ def units(about: Subject) -> Groups | None:
     kind = _Kind("unit", text("By unit"), text("Unit"), str, is_traced=False)
     found = _groups(about, kind, about.card.splits.units, (OVERALL,))
     return replace(found, notes=(*_spread(about), *found.notes)) if found else None
+
+
+def _all_questions(about: Subject) -> tuple[str, ...]:
+    """Say why two compared roles may have other scores on the questions that they share."""
+    perception = about.card.perception
+    if perception is None or perception.reason is not None or not perception.differences:
+        return ()
+    if len(perception.questions) == perception.asked:
+        return ()
+    return (
+        about.words.text(
+            "This table takes all {asked} questions, the comparison above only {n} of them, so a "
+            "score may differ.",
+            asked=about.words.number(perception.asked),
+            n=about.words.number(len(perception.questions)),
+        ),
+    )
 
 
 def role_named(about: Subject, role_id: str) -> str:
@@ -133,7 +151,11 @@ def _groups(
             for code, alike in _by_reason(whole).items()
         ),
         notes=(
+            *_two_counts(about, splits),
             *_cells_hidden(about, [h for h in hidden if h.measure in shown], kind),
+            *decimals_said(
+                about, [text for row in rows for c in row.cells for text in (c.score, c.spread)]
+            ),
             *rough_said(about, (s.measures[m] for s in splits for m in shown if m in s.measures)),
         ),
     )
@@ -141,10 +163,26 @@ def _groups(
 
 def _people(about: Subject, split: Split) -> str:
     """Count the people of a role or unit; where not all of them are in its overall, say so."""
-    words, overall = about.words, split.measures.get(OVERALL)
-    if overall is None or overall.score is None or overall.n == split.n:
+    words, counted = about.words, _in_overall(split)
+    if counted is None:
         return words.number(split.n)
-    return words.text("{n} of {of}", n=words.number(overall.n), of=words.number(split.n))
+    return words.text("{n} of {of}", n=words.number(counted), of=words.number(split.n))
+
+
+def _in_overall(split: Split) -> int | None:
+    """Return how many of a role or unit have an overall, where some of them have none."""
+    overall = split.measures.get(OVERALL)
+    if overall is None or overall.score is None or overall.n == split.n:
+        return None
+    return overall.n
+
+
+def _two_counts(about: Subject, splits: Iterable[Split]) -> tuple[str, ...]:
+    """Explain two numbers of people in one cell, where there are any."""
+    if all(_in_overall(split) is None for split in splits):
+        return ()
+    text = about.words.text
+    return (text("Two numbers in a cell: how many have an overall, of all who answered."),)
 
 
 def _hidden_row(about: Subject, names: Sequence[str], code: str, kind: _Kind) -> HiddenRow:

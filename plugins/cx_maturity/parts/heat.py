@@ -11,6 +11,8 @@ from cx_maturity.parts.row import Apart, Aspect, level_chip
 from cx_maturity.parts.source import (
     WIDE,
     Head,
+    apart_decimals_said,
+    decimals_said,
     evidence_word,
     marks_said,
     own_source,
@@ -19,7 +21,7 @@ from cx_maturity.parts.source import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from cx_maturity.model import Capability
     from cx_maturity.parts.row import Row
@@ -87,7 +89,7 @@ def capabilities(about: Subject) -> Capabilities | None:
         # What a row without a score leaves empty: score, picture, and what there is beside them.
         missing_columns=2 + bool(spread_head(about)) + bool(about.peers),
         spread_head=spread_head(about),
-        source=_source(about, has_apart=has_apart),
+        source=_source(about, groups, has_apart=has_apart),
         tag=about.tag,
     )
 
@@ -247,42 +249,28 @@ def _both_sides(about: Subject) -> str:
     )
 
 
-def _source(about: Subject, *, has_apart: bool) -> tuple[str, ...]:
+def _source(about: Subject, groups: Sequence[Group], *, has_apart: bool) -> tuple[str, ...]:
     words, shown = about.words, about.measures()[1:]
     said = [own_source(about), *marks_said(about, shown)]
     if has_apart:
         said.append(
             words.text(
                 "Do against say is in words where the difference is {points} points or more and "
-                "its interval leaves out 0; it is taken before anything is rounded.",
+                "its interval does not include 0; it is taken before anything is rounded.",
                 points=words.points(WIDE),
             )
         )
-    decimals = [
-        name
-        for name, measure in _named_measures(about)
-        if measure.score is not None and not about.points(measure).isdigit()
-    ]
-    if decimals:
-        said.append(
-            words.text(
-                "Decimals stand where whole points would name another level: {names}.",
-                names=words.listing(decimals),
-            )
-        )
+    rows = [row for group in groups for row in group.all]
+    scores = [text for row in rows for text in _scores(row)]
+    apart = [text for row in rows if row.apart for text in (row.apart.value, row.apart.spread)]
+    said += decimals_said(about, scores, peers=about.peers is not None)
+    said += apart_decimals_said(about, apart)
     if about.peers:
         said.append(words.text("Peer medians are treated as fixed."))
         said.append(peer_source(about))
     return tuple(said)
 
 
-def _named_measures(about: Subject) -> Iterator[tuple[str, Measure]]:
-    """Yield every score that the table prints, with its name; only people have two-sided ones."""
-    words = about.words
-    sides = {"say": words.text("say"), "do": words.text("do")}
-    for measure in about.measures():
-        name = about.titles[measure.id]
-        yield name, measure
-        found = about.card.aspects.get(measure.id, {}) if about.wave.is_panel else {}
-        for aspect, side in found.items():
-            yield words.text("{name} ({aspect})", name=name, aspect=sides[aspect]), side
+def _scores(row: Row) -> tuple[str, ...]:
+    """Return every score of a row as it is printed, with its interval."""
+    return (row.score, row.spread, *(side.beside for side in (row.say, row.do) if side))

@@ -36,8 +36,8 @@ def what_holds(about: Subject) -> Thought:
                     "The score alone, {score}, would give level {k}.", score=score, k=overall.level
                 ),
                 words.plural(
-                    "But {names} is a foundation without enough answers for a score.",
-                    "But {names} are foundations without enough answers for a score.",
+                    "But a foundation has too few answers for a score: {names}.",
+                    "But foundations have too few answers for a score: {names}.",
                     len(about.card.held_by),
                     names=about.named(about.card.held_by),
                 ),
@@ -136,7 +136,7 @@ def _binding(about: Subject) -> str:
     words, held = about.words, about.card.held_by
     if len(held) > 1:
         return words.text(
-            "But {names} are foundations at level {k}.",
+            "But these foundations are at level {k}: {names}.",
             names=about.named(held),
             k=about.measure(held[0]).level,
         )
@@ -163,8 +163,7 @@ def _opening(about: Subject) -> str:
     if about.questionnaire.staged:
         return words.text("One level more there would open the next here.")
     return words.text(
-        "With {names} at {points} points, level {k} would open.",
-        names=about.named(held),
+        "With {points} points there, level {k} would open.",
         points=words.points(levels[level].start),
         k=(about.card.overall.gated_level or 1) + 1,
     )
@@ -188,15 +187,21 @@ def gate_rule(about: Subject) -> str:
 
 
 def foundation_mark(about: Subject) -> str:
-    """Explain the F beside a foundation's name."""
+    """Explain the letter beside a foundation's name."""
     words, gate = about.words, about.questionnaire.gate or 0
+    # Translators: the letter that stands in tables for the word that you use for a foundation.
+    mark = words.text("F")
     if gate == 0:
-        return words.text("F marks a foundation: the whole is never above the weakest of them.")
+        return words.text(
+            "{mark} marks a foundation: the whole is never above the weakest of them.", mark=mark
+        )
     return words.plural(
-        "F marks a foundation: the whole can be at most one level above the weakest of them.",
-        "F marks a foundation: the whole can be at most {word} levels above the weakest of them.",
+        "{mark} marks a foundation: the whole can be at most one level above the weakest of them.",
+        "{mark} marks a foundation: the whole can be at most {word} levels above the weakest of "
+        "them.",
         gate,
         word=words.count(gate),
+        mark=mark,
     )
 
 
@@ -245,8 +250,8 @@ def _not_held(about: Subject, level: int) -> str:
     if not names:
         return words.text("No foundation holds it back.")
     return words.plural(
-        "But {names}, a foundation at level {k}, would not let it rise to {next}.",
-        "But {names}, foundations at level {k}, would not let it rise to {next}.",
+        "But a foundation at level {k} would not let it rise to {next}: {names}.",
+        "But foundations at level {k} would not let it rise to {next}: {names}.",
         len(names),
         names=about.named(names),
         k=about.measure(names[0]).level,

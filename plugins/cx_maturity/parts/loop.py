@@ -356,10 +356,9 @@ def _notes(about: Subject, loop: Loop) -> tuple[str, ...]:
     if any(found.forecast for found in loop.trajectories):
         said.append(
             text(
-                "A forecast is the 95\N{NO-BREAK SPACE}% prediction interval of a straight line "
-                "through the scores so far (least squares): a calculation, not a promise. It holds "
-                "no better than the line does, and goes no further ahead than the rounds reach "
-                "back."
+                "A forecast is the range in which the score of that day should lie, 95 times in "
+                "100, whether the rounds go on in a straight line, level off or wander on as they "
+                "did: a calculation, not a promise. What no round has seen it does not foresee."
             )
         )
     targets = [found.target for found in loop.trajectories]

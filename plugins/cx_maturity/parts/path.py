@@ -18,6 +18,7 @@ from cx_maturity.parts.action import (
     score_after,
     tenths,
 )
+from cx_maturity.parts.climb import climb
 from cx_maturity.parts.held import closing_next, held_at
 from cx_maturity.parts.row import DASH, level_chip
 from cx_maturity.parts.source import Thought
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cx_maturity.model import Action as Decided
-    from cx_maturity.parts.row import Chip
+    from cx_maturity.parts.row import Chip, Figure
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Path
 
@@ -65,6 +66,7 @@ class Roadmap:
     finding: str
     reason: str
     groups: tuple[Group, ...]
+    climb: Figure | None  # the stages as a picture
     stages: tuple[Stage, ...]
     further: Thought | None
     too_soon: str  # a target's day that comes before the path's end
@@ -81,12 +83,14 @@ def roadmap(about: Subject) -> Roadmap | None:
     if path is None or not (joined or aside or path.reason):
         return None
     actions = [action(about, place, one) for place, one in enumerate(joined, 1)]
+    stages = tuple(_stages(about, joined, actions))
     return Roadmap(
         heading=words.text("The shortest path to level {k}", k=path.goal) if joined else "",
         finding=_finding(about, path, joined),
         reason=_reason(about, path),
         groups=tuple(_groups(about, joined, actions)),
-        stages=tuple(_stages(about, joined, actions)),
+        climb=climb(about, joined, [stage.score for stage in stages]),
+        stages=stages,
         further=_further(about),
         too_soon=" ".join(too_soon(about)),
         aside_heading=words.text("Decided outside the shortest path"),
@@ -159,7 +163,7 @@ def _purpose(about: Subject, joined: Sequence[Joined]) -> str:
     if held_at(about) and name in about.card.held_by:
         said.append(
             words.text(
-                "It is a foundation that holds the whole at level {k}.",
+                "It is a foundation that holds the whole down at level {k}.",
                 k=about.card.overall.gated_level,
             )
         )
@@ -179,9 +183,10 @@ def _purpose(about: Subject, joined: Sequence[Joined]) -> str:
             k=goal,
         )
     )
-    if len(joined) > 1:
+    late = too_soon(about)
+    if len(joined) > 1 and not late:
         said.append(_planned_for(about, joined))
-    return " ".join([*said, *too_soon(about)])
+    return " ".join([*said, *late])
 
 
 def _reason(about: Subject, path: Path) -> str:
@@ -235,7 +240,9 @@ def _does(about: Subject, group: Sequence[Joined]) -> str:
     if last.last.level > group[0].before:
         return words.text("Opens level {k}", k=last.last.level)
     score = score_after(about, last)
-    return words.text("Takes the overall to {score}", score=score) if score != DASH else ""
+    if score in {DASH, about.points(about.card.overall)}:
+        return ""
+    return words.text("Takes the overall to {score}", score=score)
 
 
 def _stages(about: Subject, joined: Sequence[Joined], actions: Sequence[Action]) -> Iterator[Stage]:
@@ -271,7 +278,7 @@ def too_soon(about: Subject) -> list[str]:
         if last > last_day(target.by, target.known):
             return [
                 words.text(
-                    "The target, level {k} by {date}, comes before that: the path to it ends in "
+                    "The target, level {k} by {date}, comes too soon: the path to it ends in "
                     "{month}.",
                     k=target.level,
                     date=words.date(target.by, target.known),

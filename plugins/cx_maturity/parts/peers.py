@@ -55,14 +55,13 @@ def benchmark_used(about: Subject) -> tuple[str, ...]:
     edition, language = peers.edition, words.language
     said = [
         words.plural(
-            "{title}, edition {edition}, {period}: segment \u201c{segment}\u201d with {n} "
-            "simulated organisation.",
-            "{title}, edition {edition}, {period}: segment \u201c{segment}\u201d with {n} "
-            "simulated organisations.",
+            "{title}, edition {edition}: segment \u201c{segment}\u201d with {n} simulated "
+            "organisation.",
+            "{title}, edition {edition}: segment \u201c{segment}\u201d with {n} simulated "
+            "organisations.",
             peers.n,
             title=edition.title.to(language),
             edition=edition.edition,
-            period=edition.period,
             segment=peers.segment.title.to(language),
         )
         if about.is_illustrative

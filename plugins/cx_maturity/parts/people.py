@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cx_maturity.disclosure import FEWEST
 from cx_maturity.parts.contested import contested, too_far_apart
 from cx_maturity.parts.groups import cell, hidden_reason, role_named, roles, units
 from cx_maturity.parts.seen import roles_figure
-from cx_maturity.parts.source import WIDE, Head, Thought, rough_said, said_apart
+from cx_maturity.parts.source import (
+    WIDE,
+    Head,
+    Thought,
+    apart_decimals_said,
+    decimals_said,
+    rough_said,
+    said_apart,
+)
 from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.scoring.perception import NO_QUESTION
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cx_maturity.parts.contested import Contested
     from cx_maturity.parts.groups import Cell, Groups
     from cx_maturity.parts.row import Figure
@@ -66,18 +76,29 @@ def people(about: Subject) -> People | None:
     if not about.wave.is_panel:
         return None
     text, perception = about.words.text, about.card.perception
+    views = _views(about, perception) if perception else None
+    said = views.source if views else ()
+    by_role = _without(roles(about), said)
+    said = (*said, *by_role.notes) if by_role else said
     found = People(
         head=Head("people", text("Who sees it how"), _finding(about), _lede(about)),
         figure=roles_figure(about),
         beside=_beside(about),
-        views=_views(about, perception) if perception else None,
-        roles=roles(about),
-        units=units(about),
+        views=views,
+        roles=by_role,
+        units=_without(units(about), said),
         contested=contested(about),
         people_head=text("Customers") if about.questionnaire.customer_voice else text("People"),
     )
     parts = (found.views, found.roles, found.units, found.contested)
     return found if any(parts) else None
+
+
+def _without(found: Groups | None, said: Collection[str]) -> Groups | None:
+    """Leave out what stands *said* under the table above."""
+    if found is None:
+        return None
+    return replace(found, notes=tuple(note for note in found.notes if note not in said))
 
 
 # --- the finding -------------------------------------------------------------
@@ -179,8 +200,8 @@ def _beside(about: Subject) -> tuple[Thought, ...]:
                 words.text("How to read it"),
                 (
                     words.text(
-                        "The line joins {first} and {second}. It is solid where the interval of "
-                        "their difference leaves out 0.",
+                        "The line joins {first} and {second}. It is solid where they differ by "
+                        "more than chance explains: the interval does not include 0.",
                         first=first,
                         second=words.inside(second),
                     ),
@@ -214,6 +235,7 @@ def _views(about: Subject, perception: Perception) -> Views | None:
         return None
     first, second = (role_named(about, role) for role in perception.roles)
     measures = [side for m in shown for side in perception.sides[m]]
+    rows = tuple(_view(about, perception, m) for m in shown)
     return Views(
         heading=about.words.text(
             "{first} and {second}, on the same questions",
@@ -221,9 +243,11 @@ def _views(about: Subject, perception: Perception) -> Views | None:
             second=about.words.inside(second),
         ),
         sides=(first, second),
-        rows=tuple(_view(about, perception, m) for m in shown),
+        rows=rows,
         source=(
             *_asked(about, perception),
+            *decimals_said(about, [t for r in rows for c in r.sides for t in (c.score, c.spread)]),
+            *apart_decimals_said(about, [text for r in rows for text in (r.value, r.spread)]),
             *rough_said(about, measures, [perception.differences[m] for m in shown]),
         ),
     )

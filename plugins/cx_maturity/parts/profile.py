@@ -13,6 +13,7 @@ from cx_maturity.parts.peers import peer_source
 from cx_maturity.parts.row import DASH, Key
 from cx_maturity.parts.source import (
     Head,
+    decimals_said,
     described,
     keys,
     marks_said,
@@ -55,6 +56,7 @@ def profile(about: Subject) -> Profile:
     ids = [dimension.id for dimension in about.dimensions]
     title = words.text("{name}: scores by dimension", name=about.organisation.name)
     lede, shown = _lede(about), (OVERALL, *ids)
+    rows = tuple(about.row(measure_id) for measure_id in shown)
     if about.questionnaire.gate is not None and about.foundation_ids.intersection(ids):
         lede = (*lede, foundation_mark(about))
     return Profile(
@@ -64,11 +66,19 @@ def profile(about: Subject) -> Profile:
             [*keys(about, ids), *_part_keys(about, ids), *goal_keys(about, ids)],
             peer_source(about) if about.peers else own_source(about),
         ),
-        rows=tuple(about.row(measure_id) for measure_id in shown),
+        rows=rows,
         has_peers=about.peers is not None,
         spread_head=spread_head(about),
         missing_columns=1 + bool(spread_head(about)),
-        source=(*marks_said(about, map(about.measure, shown)), *_movable(about, ids)),
+        source=(
+            *marks_said(about, map(about.measure, shown)),
+            *decimals_said(
+                about,
+                [text for row in rows for text in (row.score, row.spread)],
+                peers=about.peers is not None,
+            ),
+            *_movable(about, ids),
+        ),
     )
 
 

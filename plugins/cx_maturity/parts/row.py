@@ -21,6 +21,7 @@ HIDDEN = "*"
 ROUGH = "\N{ALMOST EQUAL TO}"
 _SHADES = 5
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_DECIMALS = re.compile(r"\d[.,]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,11 @@ def standing_word(word: str | None, words: Words) -> str:
 def printed(text: str) -> list[float]:
     """Return the numbers of a score or an interval as it is printed: a mark tells no more."""
     return [float(found.replace(",", ".")) for found in _NUMBER.findall(text)]
+
+
+def has_decimals(texts: Iterable[str]) -> bool:
+    """Tell whether a score or a difference, as it is printed, is not in whole points."""
+    return any(_DECIMALS.search(text) for text in texts)
 
 
 def aside(result: QuestionResult) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""The pictures of change: then and now on one axis, and the overall over all rounds."""
+"""The picture of change: then and now on one axis."""
 
 from __future__ import annotations
 
@@ -152,39 +152,3 @@ def _source(about: Subject, movement: Movement, changes: Sequence[Change]) -> st
         "Shown of the capabilities: the widest differences. The table below has all. Over the "
         "questions that both rounds share."
     )
-
-
-def over_time(about: Subject, movement: Movement) -> Figure | None:
-    """Draw the overall over all rounds that can be compared; nothing for fewer than four."""
-    words = about.words
-    known = [(wave, m) for wave, m in movement.overalls if m.score is not None]
-    if not movement.trends or OVERALL not in movement.trends or not known:
-        return None
-    first, last = known[0][0].date, known[-1][0].date
-    days = (last - first).days
-    moments = tuple(
-        chart.Moment(
-            at=(wave.date - first).days / days,
-            score=printed(about.points(measure))[0],
-            text=about.points(measure),
-            date=words.month(wave.date, wave.known),
-            interval=_interval(about, measure),
-        )
-        for wave, measure in known
-    )
-    picture = chart.Times(about.zones, moments)
-    title = words.text("{name}: overall score over time", name=about.organisation.name)
-    described = "; ".join(
-        f"{moment.date}: {_scored(about, measure)}"
-        for moment, (_, measure) in zip(moments, known, strict=True)
-    )
-    key = [Key("you", words.text("Overall"))]
-    if any(moment.interval for moment in moments):
-        text = words.text("Overall and its 95\N{NO-BREAK SPACE}% interval")
-        key = [Key("upright", text)]
-    source = words.plural(
-        "Over the {n} question that all these rounds share.",
-        "Over the {n} questions that all these rounds share.",
-        movement.trend_questions,
-    )
-    return Figure(drawn(chart.times(picture, title, f"{described}.")), tuple(key), source, "")

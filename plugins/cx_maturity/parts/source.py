@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.parts.row import DASH, ROUGH, Key
+from cx_maturity.parts.row import DASH, ROUGH, Key, has_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -174,6 +174,47 @@ def rough_said(
         return ()
     what = rough_key(about)
     return (about.words.text("{mark} marks an interval as {what}.", mark=ROUGH, what=what),)
+
+
+def decimals_said(about: Subject, scores: Iterable[str], *, peers: bool = False) -> tuple[str, ...]:
+    """
+    Say why a printed score or an end of its interval is not in whole points, where one is not.
+
+    *peers* tells whether they are set against a median.
+    """
+    text = about.words.text
+    if not has_decimals(scores):
+        return ()
+    if about.questionnaire.staged:
+        return (
+            text("An end of an interval has decimals where whole points would be the peer median."),
+        )
+    if peers:
+        return (
+            text(
+                "A score or an end of its interval has decimals where whole points would name "
+                "another level or be the peer median."
+            ),
+        )
+    return (
+        text(
+            "A score or an end of its interval has decimals where whole points would name another "
+            "level."
+        ),
+    )
+
+
+def apart_decimals_said(about: Subject, differences: Iterable[str]) -> tuple[str, ...]:
+    """Say why a printed difference is not in whole points, where one is not."""
+    if not has_decimals(differences):
+        return ()
+    return (
+        about.words.text(
+            "A difference or an end of its interval has decimals where whole points would make it "
+            "0 or {points}.",
+            points=about.words.points(WIDE),
+        ),
+    )
 
 
 def within_reach(about: Subject, measure: Measure) -> tuple[int, int] | None:

@@ -54,9 +54,32 @@ def _people(about: Subject, finding: Finding) -> str:
         )
     n = _whole(finding, "n") if "n" in numbers else about.card.overall.n
     if finding.rule.condition in _OF_BOTH:
-        # What they say differs a little from the scores of everybody.
-        return words.plural("{n} person who has both", "{n} people who have both", n)
+        return words.plural("{n} person who answered both", "{n} people who answered both", n)
     return counted(about, n)
+
+
+def rests_on(about: Subject, finding: Finding) -> str:
+    """Say beside a finding on whom it rests, and why its scores may not be those of the tables."""
+    words, said, perception = about.words, basis(about, finding), about.card.perception
+    if not about.wave.is_panel:
+        return words.start(said)
+    if finding.rule.condition == "apart":
+        return words.text(
+            "Among {people}; the tables count everybody, so a score may differ there", people=said
+        )
+    if finding.rule.condition == "done-less-than-said":
+        return words.text("Among {people}", people=said)
+    if finding.rule.condition == "roles-apart" and perception:
+        asked, shared = perception.asked, len(perception.questions)
+        if shared < asked:
+            return words.text(
+                "{people}, on {n} of {of} questions; the table by role takes all of them, so a "
+                "score may differ there",
+                people=words.start(said),
+                n=words.number(shared),
+                of=words.number(asked),
+            )
+    return words.start(said)
 
 
 def apart_said(about: Subject, difference: Difference) -> str:

@@ -85,8 +85,8 @@ def _target_said(about: Subject, found: Trajectory) -> list[str]:
     levels = naming_levels(about.questionnaire)
     said.append(
         words.plural(
-            "Forecast: {low} to {high}, if the {count} round goes on in a straight line.",
-            "Forecast: {low} to {high}, if the {count} rounds go on in a straight line.",
+            "Forecast from {count} round: {low} to {high}.",
+            "Forecast from {count} rounds: {low} to {high}.",
             len(found.waves),
             count=words.count(len(found.waves)),
             low=words.points(low, levels),

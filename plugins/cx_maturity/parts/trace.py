@@ -9,7 +9,7 @@ from cx_maturity.disclosure import FEWEST, hidden_counts
 from cx_maturity.parts.peers import benchmark_used
 from cx_maturity.parts.row import DASH, level_chip
 from cx_maturity.parts.sensitivity import choices
-from cx_maturity.parts.source import Head, Thought, counted, people_answered
+from cx_maturity.parts.source import WIDE, Head, Thought, counted, people_answered
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
@@ -303,6 +303,13 @@ def _remarks(about: Subject) -> tuple[str, ...]:
         text(
             "Numbers are rounded once, when they are printed; levels and comparisons use the "
             "exact ones."
+        )
+    )
+    said.append(
+        text(
+            "They are in whole points; decimals stand where whole points would name another level, "
+            "be the peer median, or make a difference 0 or {points}.",
+            points=about.words.points(WIDE),
         )
     )
     if about.wave.is_panel and about.people > 1 and about.questionnaire.customer_voice:

@@ -166,10 +166,24 @@ def _reason(about: Subject, reason: str, count: int, *, is_hidden: bool) -> str:
     if count < FEWEST:
         fewest = words.count(FEWEST)
         return (
-            words.text("Said by fewer than {n} customers: {reason}", n=fewest, reason=reason)
+            words.text(
+                "\u201c{reason}\u201d This reason was given by fewer than {n} customers.",
+                n=fewest,
+                reason=reason,
+            )
             if customers
-            else words.text("Said by fewer than {n} people: {reason}", n=fewest, reason=reason)
+            else words.text(
+                "\u201c{reason}\u201d This reason was given by fewer than {n} people.",
+                n=fewest,
+                reason=reason,
+            )
         )
     if is_hidden:
-        return words.text("By how many is hidden: {reason}", reason=reason)
-    return words.text("Said by {people}: {reason}", people=counted(about, count), reason=reason)
+        return words.text(
+            "\u201c{reason}\u201d By how many this reason was given is hidden.", reason=reason
+        )
+    return words.text(
+        "\u201c{reason}\u201d This reason was given by {people}.",
+        people=counted(about, count),
+        reason=reason,
+    )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from cx_maturity.words import Words
 
 MOST_WORDS = 30
+# What fills two lines above the board's picture; more is not worth a third.
+_TWO_LINES = 110
 _MOST_NAMES = 3
 _BOTH = 2
 
@@ -41,7 +43,8 @@ def headline(about: Subject) -> str:
         candidate = level
     for more in ("" if against else _highest_and_lowest(about), _next(about)):
         longer = f"{candidate} {more}".rstrip()
-        candidate = longer if len(longer.split()) <= MOST_WORDS else candidate
+        if len(longer.split()) <= MOST_WORDS and len(longer) <= _TWO_LINES:
+            candidate = longer
     return candidate
 
 
@@ -51,7 +54,7 @@ def _next(about: Subject) -> str:
     first = path.lifts[0].capability if path and path.lifts else ""
     if first not in about.titles or (held_at(about) and first in about.card.held_by):
         return ""
-    return about.words.text("Next: {name}.", name=about.titles[first])
+    return about.words.text("Next: {name}.", name=about.inside(first))
 
 
 def _level(about: Subject, number: int) -> str:

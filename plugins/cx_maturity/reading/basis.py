@@ -39,13 +39,21 @@ class Basis:
     def __init__(self, fields: Mapping[str, Item]) -> None:
         """Read them from the *fields* of the file."""
         self.fields = fields
-        self.languages = languages(fields.get("languages"))
+        self.languages = self._languages()
         self.scales = self._scales()
         self.default_scale = self.named_scale(fields["scale"]) if "scale" in fields else None
         self.method = ""
         self.staged_pass = Fraction(1)
         self.levels = self._levels(fields["levels"]) if "levels" in fields else ()
         self.gate = fields["gate"].whole(0, LEVELS) if "gate" in fields else None
+
+    def _languages(self) -> tuple[str, ...]:
+        """Read the languages; none when their list is wrong, so that no text is judged by it."""
+        if "languages" not in self.fields:
+            return languages(None)
+        before = self.fields["languages"].problems.count()
+        found = languages(self.fields["languages"])
+        return found if self.fields["languages"].problems.count() == before else ()
 
     @property
     def top(self) -> int | None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 KEYS = ("name", "logo", "colour", "ink", "accent", "font", "contact", "legal")
 FILE = "brand.yaml"
+# What a hand may call it by mistake; passed over in silence, the site would wear no brand.
+_NEARLY = ("brand.yml", "brand.json")
 NAME_LENGTH, LINE_LENGTH, FONT_LENGTH = 60, 200, 120
 LOGO_BYTES = 100_000
 LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
@@ -40,6 +42,9 @@ def site_brand(folder: Path) -> Brand | None:
     problems, path = Problems(), folder / FILE
     root = document(path, problems).root if path.exists() or path.is_symlink() else None
     made = brand(Item(root, "", problems), folder)[0] if root else None
+    for name in _NEARLY:
+        if (folder / name).exists():
+            problems.add(Place(folder / name), "", f"a brand is called {FILE}; rename the file")
     if problems.errors:
         raise ContentError(problems.errors)
     return made
@@ -82,6 +87,7 @@ def _font(item: Item) -> str | None:
     names = [name.strip().strip("\"'") for name in found.split(",")]
     if len(found) > FONT_LENGTH:
         item.wrong(f"{len(found)} characters; at most {FONT_LENGTH}")
+        return None
     for name in names if found else ():
         if name not in GENERIC and not _FAMILY.fullmatch(name):
             item.wrong(

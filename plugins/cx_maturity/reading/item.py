@@ -34,6 +34,8 @@ LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
 LANGUAGE_RULE = "a language code such as en, fi, sv or nb"
 
 TEXT_LENGTH = 4_000
+# Years outside these are slips of the hand, and days added to them may not exist.
+_YEARS = range(1900, 2200)
 # A list of so many known words, with so many letters in all, is short enough to print.
 FEW, SHORT = 12, 400
 # Among more words than this, or for a longer one, looking for the nearest takes too long.
@@ -113,7 +115,7 @@ class Item:
         """Read a sentence or a word; runs of space and line breaks become one space."""
         found = self.raw()
         text = _BIDI.sub("", " ".join(found.split()))
-        if found and not text:
+        if found and not any(map(str.isprintable, text)):
             self.wrong("no value that one can see; write one or leave the key out")
         elif len(text) > TEXT_LENGTH:
             self.wrong(f"{len(text):,} characters; at most {TEXT_LENGTH:,}")
@@ -172,13 +174,24 @@ class Item:
         if _DATE.fullmatch(found):
             with suppress(ValueError):  # the 30th of February
                 known = ("year", "month", "day")[found.count("-")]
-                return date.fromisoformat(found + "-01" * (2 - found.count("-"))), known
+                day = date.fromisoformat(found + "-01" * (2 - found.count("-")))
+                if day.year in _YEARS:
+                    return day, known
+                years = f"{_YEARS.start} to {_YEARS.stop - 1}"
+                self.wrong(f"{quoted(found)} lies outside the years {years}")
+                return date.min, "day"
         if found:
             self.wrong(f"{quoted(found)} is not a date; write it as 2026-05-19, 2026-05 or 2026")
         return date.min, "day"
 
     def texts(self, languages: tuple[str, ...]) -> Text:
-        """Read a sentence, or a map from language to sentence; plain means the first language."""
+        """
+        Read a sentence, or a map from language to sentence; plain means the first language.
+
+        No *languages*: which there are could not be read, so that none is judged.
+        """
+        if not languages:
+            return self._in_any_language()
         if isinstance(self.node, Scalar):
             plain = self.text()
             if plain:
@@ -190,9 +203,10 @@ class Item:
         found = {}
         for name, item in self.pairs():
             if name.node_text not in languages:
+                meant = "; did you mean 'nb'?" if name.node_text == "no" else ""
                 name.wrong(
                     f"{quoted(name.node_text)} is not a language of this file; "
-                    f"list it under languages or use {', '.join(languages)}"
+                    f"list it under languages or use {', '.join(languages)}{meant}"
                 )
             found[name.node_text] = item.text()
         if languages[0] not in found:
@@ -202,6 +216,10 @@ class Item:
         # In the order of the list: whoever asks for another language reads the first.
         told = {language: found[language] for language in languages if language in found}
         return Text(told or {languages[0]: ""})
+
+    def _in_any_language(self) -> Text:
+        items = [item for _, item in self.pairs()] if self.is_map else [self]
+        return Text({"en": " ".join(item.text() for item in items)})
 
     def _untranslated(self, missing: Collection[str], seen: str) -> None:
         if missing:

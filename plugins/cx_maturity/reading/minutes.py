@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cx_maturity.errors import quoted
+from cx_maturity.errors import Place, quoted
 from cx_maturity.load import text, texts
 from cx_maturity.model import Minutes
 from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, meant
@@ -59,9 +59,12 @@ def minutes(
     if language not in known or not 0 < len(paths) <= MEETINGS:
         return None
     words = pattern(known[language])
-    found = [
-        words.search(folded(said)) is not None
-        for path in paths
-        if (said := text(path, problems)) is not None
-    ]
+    found = []
+    for path in paths:
+        said = text(path, problems)
+        if said is not None:
+            found.append(words.search(folded(said)) is not None)
+            if not said.strip():
+                message = "the file is empty; it counts as a meeting without customers"
+                problems.add(Place(path), "", message, warning=True)
     return Minutes(language, len(found), sum(found), name)

@@ -106,6 +106,8 @@ def unique(
             problems.add(key.place, "", "merging (<<) is not used here; write the keys out")
         elif not key.text.strip():
             problems.add(key.place, "", "a key is empty; give it a name")
+        elif key.text != key.text.strip():
+            problems.add(key.place, key.text, "a space stands before or behind the key; delete it")
         elif key.text in first:
             line = first[key.text].line
             message = f"stands here a second time, first in line {line}; keep one"

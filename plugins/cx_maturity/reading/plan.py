@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cx_maturity.errors import quoted
 from cx_maturity.load import document
 from cx_maturity.model import Action, Outcome, Target, Text
+from cx_maturity.reading.basis import SPOKEN
 from cx_maturity.reading.dimension import EFFORT
 from cx_maturity.reading.item import (
     FOLDER_ID,
@@ -34,12 +35,16 @@ KINDS = ("basic", "build", "innovate")
 DONE = ("yes", "partly", "no", "dropped")
 REACHED = ("yes", "no")
 DAYS = 3_650
+# More in one wave is no plan, and nobody could follow it up.
+ACTIONS, OUTCOMES = 200, 500
 POINTS = 100
 
 # What an action takes from a capability's step unless it says otherwise.
 _OF_STEP = ("title", "effort", "kind")
 _OF_ACTION = (*_OF_STEP, "capability", "from", "owner", "due", "number")
 _DECEMBER = 12
+# What elsewhere is no value at all, and here is a text like any other.
+_NOTHING = ("null", "~")
 
 
 class Plan(NamedTuple):
@@ -56,8 +61,8 @@ def plan(fields: Mapping[str, Item], questionnaire: Questionnaire, day: date) ->
     reader = _Reader(questionnaire, day)
     return Plan(
         tuple(map(reader.target, *_columns(fields.get("targets")))),
-        tuple(map(reader.action, *_columns(fields.get("actions")))),
-        tuple(map(_outcome, *_columns(fields.get("outcomes")))),
+        tuple(map(reader.action, *_columns(fields.get("actions"), ACTIONS))),
+        tuple(map(_outcome, *_columns(fields.get("outcomes"), OUTCOMES))),
         _horizons(fields["horizons"]) if "horizons" in fields else HORIZONS,
     )
 
@@ -78,8 +83,11 @@ def deadline(action: Action, decided: Wave) -> date:
     return decided.date + timedelta(days)
 
 
-def _columns(item: Item | None) -> tuple[list[Item], list[Item]]:
+def _columns(item: Item | None, most: int | None = None) -> tuple[list[Item], list[Item]]:
     pairs = item.some_pairs() if item else []
+    if item and most and len(pairs) > most:
+        item.wrong(f"{len(pairs):,} {item.key}; at most {most} in one wave")
+    pairs = pairs[:most]
     return [name for name, _ in pairs], [value for _, value in pairs]
 
 
@@ -99,7 +107,7 @@ class _Reader:
     def target(self, name: Item, item: Item) -> Target:
         """Read where one measure is to be, and by when."""
         known = [OVERALL, *self.dimensions, *self.capabilities]
-        measure = _known(name, known, "no such measure")
+        measure = _known(name, known, "measure")
         fields = item.record((), ("level", "score", "by"))
         if item.is_map and ("level" in fields) == ("score" in fields):
             item.wrong("a target is a level or a score; give one of the two")
@@ -152,7 +160,7 @@ class _Reader:
     def _capability(self, item: Item) -> str:
         known = [*self.capabilities] or self.dimensions
         what = "capability" if self.capabilities else "dimension"
-        return _known(item, known, f"no such {what}")
+        return _known(item, known, what)
 
     def _step(
         self, action: Item, fields: Mapping[str, Item], capability: str | None
@@ -176,9 +184,10 @@ class _Reader:
         return step.action if step else Text({"en": ""})
 
     def _number(self, item: Item, step: Step | None) -> tuple[Text | None, str, str]:
-        fields = item.record(() if step else ("title",), ("title", "baseline", "goal"))
+        more = ("baseline", "goal")
+        fields = item.record((), ("title", *more)) if step else item.record(("title",), more)
         title = self._texts(fields["title"]) if "title" in fields else step.number if step else None
-        baseline, goal = (fields[k].text() if k in fields else "" for k in ("baseline", "goal"))
+        baseline, goal = (_own(fields[k]) if k in fields else "" for k in more)
         return title, baseline, goal
 
     def _texts(self, item: Item) -> Text:
@@ -188,6 +197,10 @@ class _Reader:
             found = tuple(name.word(LANGUAGE, LANGUAGE_RULE) for name, _ in item.some_pairs())
             if not all(found) or not found:
                 return Text({languages[0]: ""})
+            for name, _ in item.pairs()[1:]:
+                if name.node_text not in SPOKEN:
+                    told = f"no report is written in {name.node_text!r}, so nobody reads this"
+                    name.warn(f"{told}; use {', '.join(SPOKEN)}")
             return item.texts(found)
         return item.texts(languages[:1])
 
@@ -195,10 +208,10 @@ class _Reader:
 _NO: tuple[Text | None, str, str] = (None, "", "")
 
 
-def _known(item: Item, known: Sequence[str], message: str) -> str:
+def _known(item: Item, known: Sequence[str], what: str) -> str:
     found = item.raw()
     if found and found not in known:
-        item.unknown(message, found, known)
+        item.unknown(f"no {what} is called {quoted(found)}", found, known)
         return ""
     return found
 
@@ -210,9 +223,17 @@ def _score(item: Item) -> Fraction:
     return (found or Fraction(0)) / POINTS
 
 
-def _owner(item: Item) -> str:
+def _own(item: Item) -> str:
+    """Read the author's own words, which readers see as they stand."""
     found = item.text()
-    if "@" in found:
+    if found in _NOTHING:
+        item.wrong(f"{found!r} would be shown as it stands; write a value or leave the key out")
+    return found
+
+
+def _owner(item: Item) -> str:
+    found = _own(item)
+    if not {"@", "\N{FULLWIDTH COMMERCIAL AT}"}.isdisjoint(found):
         item.wrong(f"{quoted(found)} is an address; name a role or a unit, such as Head of stores")
     return found
 
@@ -238,7 +259,7 @@ def _outcome(name: Item, item: Item) -> Outcome:
     return Outcome(
         name.word(FOLDER_ID, FOLDER_ID_RULE),
         fields["done"].one_of(DONE) if "done" in fields else "",
-        fields["value"].text() if "value" in fields else "",
+        _own(fields["value"]) if "value" in fields else "",
         measured,
         known,
         fields["reached"].one_of(REACHED) if "reached" in fields else "",
@@ -274,7 +295,8 @@ def check(waves: Sequence[Wave], problems: Problems) -> None:
         root = document(path, problems).root
         for name, item in Item(root, "", problems).pairs() if root else []:
             if name.node_text in lines:
-                lines[name.node_text] += [_Line(place, *pair) for pair in item.pairs()]
+                some = item.pairs()[: max(ACTIONS, OUTCOMES)] if item.is_map else []
+                lines[name.node_text] += [_Line(place, *pair) for pair in some]
     actions = lines["actions"]
     same_but_for_case((line.id, line.key) for line in actions)
     if not _are_all_known(waves, paths):

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 # In this order readers see what fired.
 SEVERITIES = ("act", "watch", "note")
 TEXTS = ("heading", "text", "leads-to")
+# More rules than these find something everywhere; each is tried on every wave.
+RULES = 200
+# What a heading holds that one takes in at a glance.
+HEADING_WORDS = 12
 # What a rule may name in place of one measure; a real id holds no space.
 ANY = {"any capability": "capability", "any dimension": "dimension", "any foundation": ""}
 _ANY_FOUNDATION = "any foundation"
@@ -120,7 +124,10 @@ class Known:
 def rules(item: Item, known: Known) -> tuple[Rule, ...]:
     """Read a list of rules; a wrong one is named and left out."""
     made, ids = [], []
-    for entry in item.some():
+    entries = item.some()
+    if len(entries) > RULES:
+        item.wrong(f"{len(entries):,} rules; at most {RULES}")
+    for entry in entries[:RULES]:
         fields = entry.record(("id", "severity", "when", *TEXTS))
         word = fields["id"].word(FOLDER_ID, FOLDER_ID_RULE) if "id" in fields else ""
         if word:
@@ -128,6 +135,9 @@ def rules(item: Item, known: Known) -> tuple[Rule, ...]:
         severity = fields["severity"].one_of(SEVERITIES) if "severity" in fields else ""
         condition, given = _condition(fields["when"], known) if "when" in fields else ("", {})
         texts = [_text(fields[name], condition, known) for name in TEXTS if name in fields]
+        for each in _sentences(fields["heading"]) if "heading" in fields else []:
+            if (number := len(each.node_text.split())) > HEADING_WORDS:
+                each.warn(f"{number} words; a heading has {HEADING_WORDS} at most")
         if word and severity and condition and len(texts) == len(TEXTS):
             made.append(Rule(word, severity, condition, given, *texts))
     same_but_for_case(ids)
@@ -181,13 +191,24 @@ def _text(item: Item, condition: str, known: Known) -> Text:
     """Read a sentence and check the ``{names}`` in every language of it."""
     found = item.texts(known.languages)
     if condition:
-        says = sorted(KINDS[condition].says)
-        for sentence in found.by_language.values():
-            for name in names_in(sentence, item):
-                if name not in says:
-                    message = f"{{{name}}} is nothing that the condition {condition!r} delivers"
-                    item.wrong(f"{message}{meant(name, says)}")
+        for each in _sentences(item):
+            _check_names(each, condition)
     return found
+
+
+def _sentences(item: Item) -> list[Item]:
+    """Return each language of a text, or the text itself where it is plain."""
+    return [value for _, value in item.pairs()] if item.is_map else [item]
+
+
+def _check_names(sentence: Item, condition: str) -> None:
+    says = sorted(KINDS[condition].says)
+    for name in names_in(" ".join(sentence.node_text.split()), sentence):
+        if name not in says:
+            message = (
+                f"{quoted(f'{{{name}}}')} is nothing that the condition {condition!r} delivers"
+            )
+            sentence.wrong(f"{message}{meant(name, says)}")
 
 
 def names_in(sentence: str, item: Item | None = None) -> list[str]:
@@ -199,7 +220,8 @@ def names_in(sentence: str, item: Item | None = None) -> list[str]:
                 continue
             found.append(name)
             if item and (form or conversion):
-                item.wrong(f"{{{name}}} stands with a form of its own; write the name alone")
+                said = quoted(f"{{{name}}}")
+                item.wrong(f"{said} stands with a form of its own; write the name alone")
     except ValueError:
         if item:
             item.wrong("a brace stands alone; write {name}, or {{ and }} for braces")

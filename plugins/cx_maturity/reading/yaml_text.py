@@ -43,8 +43,24 @@ def read_yaml(text: str, path: Path, problems: Problems) -> Node:
         mark, begun = error.problem_mark or error.context_mark, error.context_mark
         since = f"(from line {begun.line + 1})" if begun and mark and begun.line < mark.line else ""
         what = " ".join(filter(None, (error.context, since, error.problem)))
-        problems.add(_place(path, mark), "", f"this is not YAML: {what}")
+        place = _place(path, mark)
+        problems.add(place, "", f"this is not YAML: {what}{_advice(text, place, what)}")
         raise Unusable from None
+
+
+def _advice(text: str, place: Place, what: str) -> str:
+    """Say how to mend the two slips that the parser's words do not explain."""
+    if "mapping values are not allowed" in what:
+        return "; put a text with a colon in it in quotes"
+    if "cannot start any token" in what:
+        line = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[place.line - 1]
+        found = line[place.column - 1 : place.column]
+        return (
+            "; indent with spaces, not with tabs"
+            if found == "\t"
+            else f"; put a text that begins with {found} in quotes"
+        )
+    return ""
 
 
 def _place(path: Path, mark: Any) -> Place:  # noqa: ANN401 - of PyYAML or of its C parser
