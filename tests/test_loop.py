@@ -89,11 +89,12 @@ def wave(day, a=LOW, b=LOW, *, panel=True, asked=ASKED, **more):
 
 
 def action(name="act", capability=None, effort=1, **more):
-    return Action(name, en(f"Do {name}."), "basic", effort, capability, **more)
+    own = {k: en(v) if k in {"owner", "baseline", "goal"} else v for k, v in more.items()}
+    return Action(name, en(f"Do {name}."), "basic", effort, capability, **own)
 
 
 def told(name="act", done="yes", value="", **more):
-    return (Outcome(name, done, value, **more),)
+    return (Outcome(name, done, en(value) if value else None, **more),)
 
 
 def followed(*waves):
@@ -631,7 +632,7 @@ def test_the_finding_counts_capabilities_that_moved(a, b, clause):
 def test_a_goal_that_was_missed_is_not_left_out_of_the_finding(reached, clause, states):
     planned = (action("x", "a", goal="9"), action("y", "b", goal="9"))
     outcomes = tuple(
-        Outcome(name, "yes", "7", reached={"y": "yes", "n": "no"}[each])
+        Outcome(name, "yes", en("7"), reached={"y": "yes", "n": "no"}[each])
         for name, each in zip("xy", reached, strict=True)
     )
 
@@ -642,7 +643,7 @@ def test_a_goal_that_was_missed_is_not_left_out_of_the_finding(reached, clause, 
 
 
 def test_of_one_closed_action_the_missed_goal_is_its_own():
-    told_ = (Outcome("x", "yes", "7", reached="no"),)
+    told_ = (Outcome("x", "yes", en("7"), reached="no"),)
 
     found = part(
         wave("2025-05-01", actions=(action("x", goal="9"), action("y"))),
@@ -745,7 +746,8 @@ def test_a_percentage_is_not_broken_from_its_sign():
 
 def test_the_words_of_an_author_cannot_become_markup():
     text = en("<script>alert(1)</script>")
-    planned = replace(action(), title=text, owner="<b>", number=text, baseline="<i>", goal="&")
+    planned = replace(action(), title=text, owner=en("<b>"), number=text)
+    planned = replace(planned, baseline=en("<i>"), goal=en("&"))
     found = part(
         wave("2025-05-01", actions=(planned,)),
         wave("2026-05-01", outcomes=told(value="<u>"), targets=(target("a", level=4),)),

@@ -666,6 +666,7 @@ def test_the_answers_of_every_kind_of_scale_have_names():
 # --- in words ------------------------------------------------------------------
 
 NBSP = "\N{NO-BREAK SPACE}"
+OWN_WORDS = {"owner", "baseline", "goal"}
 TO = f"{NBSP}\N{RIGHTWARDS ARROW}{NBSP}"
 
 
@@ -745,7 +746,8 @@ def test_nobody_is_named_and_no_date_is_set_before_it_is_decided():
 
 
 def decided(name="x", **more):
-    return Action(name, surveys.words(f"Do {name}"), "basic", 2, **more)
+    texts = {k: surveys.words(v) if v else None for k, v in more.items() if k in OWN_WORDS}
+    return Action(name, surveys.words(f"Do {name}"), "basic", 2, **{**more, **texts})
 
 
 def test_what_was_decided_for_a_step_gives_its_owner_day_and_target():
@@ -760,7 +762,7 @@ def test_what_was_decided_for_a_step_gives_its_owner_day_and_target():
     assert (action.by, action.number, action.target) == (
         "15 December 2026",
         "Share kept",
-        f"40 %{TO}70 %",
+        f"40{NBSP}%{TO}70{NBSP}%",
     )
 
 
@@ -856,14 +858,14 @@ def test_a_step_decided_earlier_and_still_open_is_to_be_finished(due, outcome, b
 
     assert (action.action, action.owner, action.decided) == ("Do x", "Head of A", "x")
     assert (action.by, action.told, action.is_unfinished) == (by, (told,), True)
-    assert action.target == f"18 %{TO}60 %"
+    assert action.target == f"18{NBSP}%{TO}60{NBSP}%"
 
 
 def test_the_number_of_an_open_action_says_then_now_and_target():
-    now = wave(named(), LOW, outcomes=(Outcome("x", "partly", "34 %"),))
+    now = wave(named(), LOW, outcomes=(Outcome("x", "partly", surveys.words("34 %")),))
 
     assert next_action(about(now, before=(earlier(),))).target == (
-        "Then 18 %, now 34 %, target 60 %"
+        f"Then 18{NBSP}%, now 34{NBSP}%, target 60{NBSP}%"
     )
 
 
@@ -871,7 +873,7 @@ def test_the_number_of_an_open_action_says_then_now_and_target():
     ("outcome", "told"),
     [
         (
-            Outcome("x", "yes", "60 %"),
+            Outcome("x", "yes", surveys.words("60 %")),
             "Decided in May 2025 and done; these answers still ask for it.",
         ),
         (

@@ -94,8 +94,9 @@ def test_an_action_takes_what_it_leaves_out_from_the_step(root):
     step = Text({"en": "Agree on one way.", "fi": "Sopikaa yksi tapa."})
     assert wave.actions == (
         Action(
-            "one-way", step, "build", 3, "a", 1, "Head of stores", date(2026, 12, 1), "month",
-            Text({"en": "Share agreed", "fi": "Osuus"}), "12 %", "60 %",
+            "one-way", step, "build", 3, "a", 1, Text({"en": "Head of stores"}),
+            date(2026, 12, 1), "month", Text({"en": "Share agreed", "fi": "Osuus"}),
+            Text({"en": "12 %"}), Text({"en": "60 %"}),
         ),
         Action("other", Text({"en": "Ask first."}), "basic", 1, "a", 1),
     )  # fmt: skip
@@ -120,6 +121,38 @@ def test_an_action_of_ones_own_needs_no_capability_and_any_language(root):
     )  # fmt: skip
 
 
+def test_a_plain_text_is_in_the_reports_first_language_and_is_missing_in_the_others(root):
+    """A figure without a letter is in every language."""
+    own = root / "organisations/plain/organisation.yaml"
+    told = re.sub("(?m)^languages:.*", "languages: [fi, en]", own.read_text("utf-8"))
+    own.write_text(told, "utf-8")
+    text = (
+        HEAD + ANSWERS + "actions:\n"
+        "  one-way:\n"
+        "    capability: a\n"
+        "    from: 1\n"
+        "    owner: Asiakastoimisto\n"
+        "    number: {baseline: 12 %, goal: {fi: alle 5 viikossa, sv: under 5 i veckan}}\n"
+    )
+    write(root, text)
+
+    wave, warnings = validate.one_wave(root / "organisations/plain/2026-05.yaml")
+
+    (action,) = wave.actions
+    assert action.owner == Text({"fi": "Asiakastoimisto"})
+    assert (action.baseline.to("en"), action.goal.to("fi")) == ("12 %", "alle 5 viikossa")
+    assert [str(each).removeprefix(f"{WHERE}/") for each in warnings][-2:] == [
+        (
+            "2026-05.yaml:8:12: warning: actions.one-way.owner: no text in 'en'; readers see 'fi' "
+            "instead"
+        ),
+        (
+            "2026-05.yaml:9:35: warning: actions.one-way.number.goal: no text in 'en'; readers see "
+            "'fi' instead"
+        ),
+    ]
+
+
 def test_yes_and_no_are_words(root):
     write(root, HEAD.replace("2026", "2025") + ANSWERS + actions("a1", "a2", "a3", "a4"), "w1.yaml")
     wave = read(
@@ -132,7 +165,7 @@ def test_yes_and_no_are_words(root):
     )
 
     assert wave.outcomes == (
-        Outcome("a1", "yes", "9 a month", date(2026, 4, 1), "month"),
+        Outcome("a1", "yes", Text({"en": "9 a month"}), date(2026, 4, 1), "month"),
         Outcome("a2", "no"),
         Outcome("a3", "partly"),
         Outcome("a4", "dropped"),
@@ -309,6 +342,19 @@ def test_everything_that_is_wrong_with_actions_is_said(root):
             "2026-05.yaml:13:21: actions.tongues.title.english: 'english' cannot stand here; use a "
             "language code such as en, fi, sv or nb"
         ),
+    ]
+
+
+@pytest.mark.parametrize("letters", ["\\u200b", "\\u00ad\\u2060", "\\u202e\\u200b"])
+def test_a_text_of_marks_that_nobody_sees_is_none(root, letters):
+    title = f'"{letters}"'
+    write(root, HEAD + ANSWERS + f"actions:\n  one: {{capability: a, from: 1, title: {title}}}\n")
+
+    assert said(root) == [
+        (
+            "2026-05.yaml:5:40: actions.one.title: no value that one can see; write one or leave "
+            "the key out"
+        )
     ]
 
 

@@ -38,11 +38,15 @@ class Text:
     by_language: Mapping[str, str]
 
     def to(self, language: str) -> str:
-        """Return the sentence in *language*, else :class:`Untranslated` in its first language."""
+        """
+        Return the sentence in *language*, else :class:`Untranslated` in its first language.
+
+        A figure without a letter, such as 60 %, is in every language.
+        """
         if found := self.by_language.get(language):
             return found
         first, sentence = next(iter(self.by_language.items()))
-        if first == language:
+        if first == language or not any(map(str.isalpha, sentence)):
             return sentence
         kept = Untranslated(sentence)
         kept.language = first
@@ -309,12 +313,12 @@ class Action:
     effort: int  # 1-5
     capability: str | None = None
     start: int | None = None
-    owner: str | None = None
+    owner: Text | None = None
     due: date | None = None
     due_known: str = "day"
     number: Text | None = None
-    baseline: str = ""
-    goal: str = ""
+    baseline: Text | None = None
+    goal: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +327,7 @@ class Outcome:
 
     action: str
     done: str  # "yes", "partly", "no" or "dropped"
-    value: str = ""
+    value: Text | None = None
     measured: date | None = None  # when *value* was seen
     measured_known: str = "day"
     reached: str = ""  # whether *value* is at the action's goal: "yes", "no" or not said

@@ -86,7 +86,7 @@ def _action(action: Action, known: dict[str, Capability]) -> Iterator[str]:
     yield f"effort: {action.effort}"
     yield f"kind: {action.kind}"
     if action.owner:
-        yield f"owner: {scalar(action.owner)}"
+        yield from _text("owner", action.owner)
     if action.due:
         yield f"due: {written_date(action.due, action.due_known)}"
     if action.number:
@@ -94,13 +94,13 @@ def _action(action: Action, known: dict[str, Capability]) -> Iterator[str]:
         yield from (f"  {line}" for line in _text("title", action.number))
         for key, value in (("baseline", action.baseline), ("goal", action.goal)):
             if value:
-                yield f"  {key}: {scalar(value)}"
+                yield from (f"  {line}" for line in _text(key, value))
 
 
 def _outcome(outcome: Outcome) -> Iterator[str]:
     yield f"done: {outcome.done}"
     if outcome.value:
-        yield f"value: {scalar(outcome.value)}"
+        yield from _text("value", outcome.value)
     if outcome.measured:
         yield f"measured: {written_date(outcome.measured, outcome.measured_known)}"
     if outcome.reached:

@@ -22,7 +22,7 @@ from cx_maturity.reading.questionnaire import OVERALL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cx_maturity.model import Action, Outcome
+    from cx_maturity.model import Action, Outcome, Text
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Change, Followed, Measure, Split
 
@@ -291,12 +291,16 @@ def decided(about: Subject, chosen: Action) -> dict[str, Any]:
         "capability": chosen.capability,
         "kind": chosen.kind,
         "effort": chosen.effort,
-        "owner": chosen.owner,
+        "owner": _said(about, chosen.owner),
         "due": _day(chosen.due.isoformat(), chosen.due_known) if chosen.due else None,
-        "number": chosen.number.to(language) if chosen.number else None,
-        "baseline": chosen.baseline or None,
-        "goal": chosen.goal or None,
+        "number": _said(about, chosen.number),
+        "baseline": _said(about, chosen.baseline),
+        "goal": _said(about, chosen.goal),
     }
+
+
+def _said(about: Subject, text: Text | None) -> str | None:
+    return text.to(about.words.language) if text else None
 
 
 def _followed_up(about: Subject) -> Iterable[Followed]:
@@ -309,7 +313,7 @@ def _followed(about: Subject, followed: Followed) -> dict[str, Any]:
         **decided(about, followed.action),
         "wave": followed.wave,
         "done": outcome.done if outcome else None,
-        "value": outcome.value or None if outcome else None,
+        "value": _said(about, outcome.value) if outcome else None,
         "reached": outcome.reached or None if outcome else None,
         "closed": followed.is_closed,
         "verdict": followed.verdict,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from cx_maturity.model import Untranslated
 from cx_maturity.reading.plan import deadline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from cx_maturity.model import Action, Wave
+    from cx_maturity.model import Action, Text, Wave
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Followed
 
@@ -32,9 +33,9 @@ class Decision(NamedTuple):
         return self.followed is None or not self.followed.is_closed
 
     @property
-    def value(self) -> str:
+    def value(self) -> Text | None:
         """Where its number stands now, as far as was reported."""
-        return self.followed.outcome.value if self.followed and self.followed.outcome else ""
+        return self.followed.outcome.value if self.followed and self.followed.outcome else None
 
     @property
     def is_late(self) -> bool:
@@ -61,7 +62,9 @@ def decisions(about: Subject, capability: str, start: int) -> list[Decision]:
 
 def owner(about: Subject, decision: Decision | None) -> str:
     """Name who was given it, or say that nobody was."""
-    return (decision and decision.action.owner) or about.words.text("To be named")
+    if decision is None or decision.action.owner is None:
+        return about.words.text("To be named")
+    return decision.action.owner.to(about.words.language)
 
 
 def day(about: Subject, decision: Decision | None, effort: int, years: int = 0) -> date:
@@ -105,7 +108,8 @@ def target(about: Subject, decision: Decision | None) -> str:
     text = about.words.text
     if decision is None or not (decision.action.baseline or decision.action.goal or decision.value):
         return text("Baseline to be taken")
-    then, now, goal = decision.action.baseline, decision.value, decision.action.goal
+    written = (decision.action.baseline, decision.value, decision.action.goal)
+    then, now, goal = (text and as_written(about, text) for text in written)
     if not goal:
         return text("Now {baseline}, target to be set", baseline=now or then)
     if now and then:
@@ -117,6 +121,16 @@ def target(about: Subject, decision: Decision | None) -> str:
     if then:
         return f"{then}{_TO}{goal}"
     return text("Target {goal}, baseline to be taken", goal=goal)
+
+
+def as_written(about: Subject, figure: Text) -> str:
+    """Write an organisation's own figure; the sign of a percentage stays on its line."""
+    said = figure.to(about.words.language)
+    kept = said.replace(" %", "\N{NO-BREAK SPACE}%")
+    if isinstance(said, Untranslated):
+        kept = Untranslated(kept)
+        kept.language = said.language
+    return kept
 
 
 def told(about: Subject, found: list[Decision]) -> Iterator[str]:

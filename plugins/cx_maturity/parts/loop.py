@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cx_maturity.parts.decision import as_written
 from cx_maturity.parts.row import DASH
 from cx_maturity.parts.source import Head, Thought
 from cx_maturity.parts.targets import TargetRow, measure_title, target_row
@@ -219,7 +220,7 @@ def _lede(about: Subject, loop: Loop) -> tuple[str, ...]:
 def _done_row(about: Subject, found: Followed, decided: Wave) -> DoneRow:
     words, action, outcome = about.words, found.action, found.outcome
     own = action.number
-    value = _unbroken(outcome.value) if outcome else ""
+    value = as_written(about, outcome.value) if outcome and outcome.value else ""
     measured = ""
     if outcome and value and outcome.measured:
         measured = words.date(outcome.measured, outcome.measured_known)
@@ -231,10 +232,10 @@ def _done_row(about: Subject, found: Followed, decided: Wave) -> DoneRow:
         state=_state(about, found),
         is_closed=found.is_closed,
         number=own.to(words.language) if own else _scored_title(about, found),
-        baseline=words.text("Then {value}", value=_unbroken(action.baseline))
+        baseline=words.text("Then {value}", value=as_written(about, action.baseline))
         if action.baseline
         else "",
-        goal=_unbroken(action.goal) or DASH,
+        goal=as_written(about, action.goal) if action.goal else DASH,
         now=value or (_score_now(about, found) if own is None else DASH),
         measured=measured,
         since=_since(about, found),
@@ -243,16 +244,11 @@ def _done_row(about: Subject, found: Followed, decided: Wave) -> DoneRow:
     )
 
 
-def _unbroken(figure: str) -> str:
-    """Keep the sign of an author's percentage on the line of its figure."""
-    return figure.replace(" %", "\N{NO-BREAK SPACE}%")
-
-
 def _under(about: Subject, found: Followed, decided: Wave) -> tuple[str, ...]:
     """Say who was to do it, when it was decided, and by when."""
     words, action = about.words, found.action
     known = action.due_known if action.due else decided.known
-    said = [action.owner] if action.owner else []
+    said = [action.owner.to(words.language)] if action.owner else []
     decided_in = words.month(decided.date, decided.known)
     by = words.date(action.due or deadline(action, decided), known)
     said.append(words.text("Decided {month}, due {day}", month=decided_in, day=by))

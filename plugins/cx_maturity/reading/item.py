@@ -194,8 +194,8 @@ class Item:
             return self._in_any_language()
         if isinstance(self.node, Scalar):
             plain = self.text()
-            if plain:
-                self._untranslated(languages[1:], languages[0])
+            if any(map(str.isalpha, plain)):
+                self.untranslated(languages[1:], languages[0])
             return Text({languages[0]: plain})
         if isinstance(self.node, Sequence):
             self.wrong("a list stands here; write one sentence, or one under each language")
@@ -212,7 +212,7 @@ class Item:
         if languages[0] not in found:
             self.wrong(f"no text in {languages[0]!r}, the first language; write one")
         missing = [language for language in languages[1:] if language not in found]
-        self._untranslated(missing, languages[0])
+        self.untranslated(missing, languages[0])
         # In the order of the list: whoever asks for another language reads the first.
         told = {language: found[language] for language in languages if language in found}
         return Text(told or {languages[0]: ""})
@@ -221,7 +221,8 @@ class Item:
         items = [item for _, item in self.pairs()] if self.is_map else [self]
         return Text({"en": " ".join(item.text() for item in items)})
 
-    def _untranslated(self, missing: Collection[str], seen: str) -> None:
+    def untranslated(self, missing: Collection[str], seen: str) -> None:
+        """Warn of languages in which nothing stands here, where readers see the language *seen*."""
         if missing:
             named = ", ".join(map(repr, missing))
             self.warn(f"no text in {named}; readers see {seen!r} instead")

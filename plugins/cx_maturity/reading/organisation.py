@@ -50,12 +50,14 @@ def organisation(
     worn, logo = brand(fields["brand"], folder) if "brand" in fields else (None, None)
     beside = [path for path in files(folder, problems, None) if path != logo]
     paths = [path for path in beside if _is_wave(path, problems)]
-    found = [wave(path, questionnaires, problems, used) for path in paths]
+    spoken = languages(fields.get("languages"), SPOKEN)
+    found = [wave(path, questionnaires, problems, used, spoken) for path in paths]
     if None not in found:
         # A folder that no wave names for its minutes; of a broken wave nobody knows.
         files(folder, problems, used)
     if item is None:
         return None
+    _warn_of_languages(fields.get("languages"), spoken, found)
     name = fields["name"].text() if "name" in fields else ""
     if len(name) > NAME_LENGTH:
         fields["name"].wrong(f"{len(name)} characters; at most {NAME_LENGTH}")
@@ -67,7 +69,7 @@ def organisation(
         fields["industry"].word(FOLDER_ID, FOLDER_ID_RULE) if "industry" in fields else None,
         fields["country"].word(COUNTRY, COUNTRY_RULE) if "country" in fields else None,
         fields["size"].text() if "size" in fields else None,
-        _languages(fields.get("languages"), found),
+        spoken,
         "publish" in fields and fields["publish"].one_of(("private", "public")) == "public",
         "fictional" in fields and fields["fictional"].flag(),
         _by_date(found),
@@ -78,9 +80,10 @@ def organisation(
     )
 
 
-def _languages(item: Item | None, waves: Iterable[Wave | None]) -> tuple[str, ...]:
-    """Read the languages of the report; warn of one that a questionnaire has no text in."""
-    asked = languages(item, SPOKEN)
+def _warn_of_languages(
+    item: Item | None, asked: tuple[str, ...], waves: Iterable[Wave | None]
+) -> None:
+    """Warn of a language of the report that a questionnaire has no text in."""
     used = {(w.questionnaire.id, w.questionnaire.version): w.questionnaire for w in waves if w}
     for entry in item.items() if item else ():
         for (name, version), q in sorted(used.items()):
@@ -89,7 +92,6 @@ def _languages(item: Item | None, waves: Iterable[Wave | None]) -> tuple[str, ..
                     f"questionnaire {name}@{version} has no text in {entry.node_text!r}; its "
                     f"questions are shown in {q.languages[0]!r}, and the report says so"
                 )
-    return asked
 
 
 def _contributes(item: Item) -> bool:

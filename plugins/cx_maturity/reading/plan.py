@@ -56,13 +56,19 @@ class Plan(NamedTuple):
     horizons: tuple[int, int, int] = HORIZONS
 
 
-def plan(fields: Mapping[str, Item], questionnaire: Questionnaire, day: date) -> Plan:
-    """Read what was decided after the wave of *day*, out of the *fields* of its file."""
-    reader = _Reader(questionnaire, day)
+def plan(
+    fields: Mapping[str, Item], questionnaire: Questionnaire, day: date, languages: tuple[str, ...]
+) -> Plan:
+    """
+    Read what was decided after the wave of *day*, out of the *fields* of its file.
+
+    A plain text is in the first of the report's *languages*; in each other one it is missing.
+    """
+    reader = _Reader(questionnaire, day, languages)
     return Plan(
         tuple(map(reader.target, *_columns(fields.get("targets")))),
         tuple(map(reader.action, *_columns(fields.get("actions"), ACTIONS))),
-        tuple(map(_outcome, *_columns(fields.get("outcomes"), OUTCOMES))),
+        tuple(map(reader.outcome, *_columns(fields.get("outcomes"), OUTCOMES))),
         _horizons(fields["horizons"]) if "horizons" in fields else HORIZONS,
     )
 
@@ -94,9 +100,10 @@ def _columns(item: Item | None, most: int | None = None) -> tuple[list[Item], li
 class _Reader:
     """Reads what refers to a questionnaire's measures and steps."""
 
-    def __init__(self, questionnaire: Questionnaire, day: date) -> None:
+    def __init__(self, questionnaire: Questionnaire, day: date, languages: tuple[str, ...]) -> None:
         self.questionnaire = questionnaire
         self.day = day
+        self.languages = languages
         self.capabilities: dict[str, Capability | None] = {
             c.id: c for d in questionnaire.dimensions for c in d.capabilities
         }
@@ -149,7 +156,7 @@ class _Reader:
             fields["effort"].whole(1, EFFORT) if "effort" in fields else step.effort if step else 1,
             capability or None,
             step.start if step else None,
-            _owner(fields["owner"]) if "owner" in fields else None,
+            self._owner(fields["owner"]) if "owner" in fields else None,
             due,
             known,
             number,
@@ -183,29 +190,70 @@ class _Reader:
             return self._texts(fields["title"])
         return step.action if step else Text({"en": ""})
 
-    def _number(self, item: Item, step: Step | None) -> tuple[Text | None, str, str]:
+    def _number(self, item: Item, step: Step | None) -> _Number:
         more = ("baseline", "goal")
         fields = item.record((), ("title", *more)) if step else item.record(("title",), more)
         title = self._texts(fields["title"]) if "title" in fields else step.number if step else None
-        baseline, goal = (_own(fields[k]) if k in fields else "" for k in more)
+        baseline, goal = (self._own(fields[k]) if k in fields else None for k in more)
         return title, baseline, goal
 
     def _texts(self, item: Item) -> Text:
         """Read a text in any language: a plan's readers need not be the questionnaire's."""
-        languages = self.questionnaire.languages
         if item.is_map:
             found = tuple(name.word(LANGUAGE, LANGUAGE_RULE) for name, _ in item.some_pairs())
             if not all(found) or not found:
-                return Text({languages[0]: ""})
+                return Text({self.languages[0]: ""})
             for name, _ in item.pairs()[1:]:
                 if name.node_text not in SPOKEN:
                     told = f"no report is written in {name.node_text!r}, so nobody reads this"
                     name.warn(f"{told}; use {', '.join(SPOKEN)}")
+            missing = [language for language in self.languages if language not in found]
+            item.untranslated(missing, found[0])
             return item.texts(found)
-        return item.texts(languages[:1])
+        return item.texts(self.languages)
+
+    def _own(self, item: Item) -> Text | None:
+        """Read the author's own words, which readers see as they stand."""
+        text = self._texts(item)
+        for found in text.by_language.values():
+            if found in _NOTHING:
+                item.wrong(
+                    f"{found!r} would be shown as it stands; write a value or leave the key out"
+                )
+        return text if any(text.by_language.values()) else None
+
+    def _owner(self, item: Item) -> Text | None:
+        text = self._own(item)
+        for found in text.by_language.values() if text else ():
+            if not {"@", "\N{FULLWIDTH COMMERCIAL AT}"}.isdisjoint(found):
+                item.wrong(
+                    f"{quoted(found)} is an address; name a role or a unit, such as Head of stores"
+                )
+        return text
+
+    # --- outcomes ---
+
+    def outcome(self, name: Item, item: Item) -> Outcome:
+        """Read what became of one action of an earlier wave."""
+        fields = item.record(("done",), ("value", "measured", "reached"))
+        for key in ("measured", "reached"):
+            if key in fields and "value" not in fields:
+                told = "no value was measured; give it under 'value' or leave this out"
+                fields[key].wrong(told)
+        measured, known = fields["measured"].date() if "measured" in fields else (None, "day")
+        return Outcome(
+            name.word(FOLDER_ID, FOLDER_ID_RULE),
+            fields["done"].one_of(DONE) if "done" in fields else "",
+            self._own(fields["value"]) if "value" in fields else None,
+            measured,
+            known,
+            fields["reached"].one_of(REACHED) if "reached" in fields else "",
+        )
 
 
-_NO: tuple[Text | None, str, str] = (None, "", "")
+# What an action's number is called, where it stands and where it is to go.
+_Number = tuple[Text | None, Text | None, Text | None]
+_NO: _Number = (None, None, None)
 
 
 def _known(item: Item, known: Sequence[str], what: str) -> str:
@@ -223,21 +271,6 @@ def _score(item: Item) -> Fraction:
     return (found or Fraction(0)) / POINTS
 
 
-def _own(item: Item) -> str:
-    """Read the author's own words, which readers see as they stand."""
-    found = item.text()
-    if found in _NOTHING:
-        item.wrong(f"{found!r} would be shown as it stands; write a value or leave the key out")
-    return found
-
-
-def _owner(item: Item) -> str:
-    found = _own(item)
-    if not {"@", "\N{FULLWIDTH COMMERCIAL AT}"}.isdisjoint(found):
-        item.wrong(f"{quoted(found)} is an address; name a role or a unit, such as Head of stores")
-    return found
-
-
 def _horizons(item: Item) -> tuple[int, int, int]:
     before = item.problems.count()
     found = [each.whole(1, DAYS) for each in item.items()]
@@ -248,22 +281,6 @@ def _horizons(item: Item) -> tuple[int, int, int]:
             "give three numbers of days that rise: for efforts 1 and 2, for 3, and for 4 and 5"
         )
     return HORIZONS
-
-
-def _outcome(name: Item, item: Item) -> Outcome:
-    fields = item.record(("done",), ("value", "measured", "reached"))
-    for key in ("measured", "reached"):
-        if key in fields and "value" not in fields:
-            fields[key].wrong("no value was measured; give it under 'value' or leave this out")
-    measured, known = fields["measured"].date() if "measured" in fields else (None, "day")
-    return Outcome(
-        name.word(FOLDER_ID, FOLDER_ID_RULE),
-        fields["done"].one_of(DONE) if "done" in fields else "",
-        _own(fields["value"]) if "value" in fields else "",
-        measured,
-        known,
-        fields["reached"].one_of(REACHED) if "reached" in fields else "",
-    )
 
 
 # --- what waves say of each other ----------------------------------------------

@@ -44,12 +44,13 @@ def wave(
     questionnaires: Mapping[tuple[str, str], Questionnaire | None],
     problems: Problems,
     used: set[Path],
+    languages: tuple[str, ...],
 ) -> Wave | None:
     """
     Read the wave in *path*; None when it cannot be scored.
 
     A questionnaire that is None was found broken; answers to it are not judged.
-    The files that the wave names, if any, are added to *used*.
+    The files that the wave names, if any, are added to *used*; *languages* are the report's.
     """
     source = document(path, problems)
     if source.root is None:
@@ -76,7 +77,7 @@ def wave(
     else:
         answers = _answers(fields["answers"], questionnaire, asked) if "answers" in fields else {}
         respondents = (Respondent(answers),)
-    decided = plan(fields, questionnaire, day)
+    decided = plan(fields, questionnaire, day, languages)
     counted = None
     if "minutes" in fields:
         counted = minutes(fields["minutes"], path, questionnaire, problems, used)
