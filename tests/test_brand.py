@@ -436,6 +436,18 @@ def test_a_site_s_brand_is_checked_by_check_and_by_build(site, capsys):
     assert str(wrong.value).splitlines() == problems
 
 
+def test_what_is_wrong_with_brand_and_assessments_is_said_at_once(site, capsys):
+    (site / "content").mkdir()
+    (site / "content/brand.yaml").write_text("nam: X\n", "utf-8")
+    (wave,) = sorted(site.glob("assessments/organisations/*/20*.yaml"))[:1]
+    wave.write_text(wave.read_text("utf-8") + "targts: {}\n", "utf-8")
+
+    assert command.main(["check"]) == 1
+    said = capsys.readouterr().out
+    assert "targts: no such key; did you mean 'targets'?" in said
+    assert "content/brand.yaml:1:1: nam: no such key; did you mean 'name'?" in said
+
+
 # --- what pages make of it ---------------------------------------------------------
 
 

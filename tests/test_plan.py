@@ -147,7 +147,7 @@ def test_a_plain_text_is_in_the_reports_first_language_and_is_missing_in_the_oth
             "instead"
         ),
         (
-            "2026-05.yaml:9:35: warning: actions.one-way.number.goal: no text in 'en'; readers see "
+            "2026-05.yaml:9:36: warning: actions.one-way.number.goal: no text in 'en'; readers see "
             "'fi' instead"
         ),
     ]

@@ -45,6 +45,22 @@ def test_a_cell_that_a_spreadsheet_would_run_is_kept_from_it():
     assert (row["source"], row["effort"], row["done"]) == ("decided", "2", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("Ask; =1+1", "Ask;' =1+1"),  # a cell of its own where semicolons part them
+        ("\uff1d1+1", "'\uff1d1+1"),  # a wide sign of equality
+        ("Two; then three - four", "Two; then three - four"),
+    ],
+)
+def test_a_formula_behind_a_semicolon_or_in_wide_letters_is_none(text, cell):
+    data = {"path": [], "followed": [], "decided": [{"id": "a", "title": text}]}
+
+    row = dict(zip(ACTIONS, list(csv.reader(io.StringIO(actions_csv(data))))[1], strict=True))
+
+    assert row["title"] == cell
+
+
 def reports(built):
     """Yield (path, document) of every report of the sample site."""
     for path in sorted(built.resolve().glob("organisations/**/report.json")):

@@ -24,7 +24,6 @@ from cx_maturity.errors import (
     counted,
     folded,
 )
-from cx_maturity.reading.brand import site_brand
 from cx_maturity.reading.item import meant
 
 if TYPE_CHECKING:
@@ -185,8 +184,8 @@ def _print_problems(problems: Sequence[Problem]) -> None:
 
 
 def _check(options: argparse.Namespace) -> Exit:
-    found, warnings = validate.assessments(options.path)
-    site_brand(options.path.absolute().parent / "content")
+    content = options.path.absolute().parent / "content"
+    found, warnings, _ = validate.site(options.path, content)
     for warning in warnings if options.all else folded(warnings):
         print(warning)
     waves = sum(len(organisation.waves) for organisation in found.organisations)

@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING, Any
 from cx_maturity import validate
 from cx_maturity.errors import ContentError, EnvironmentFailure, Place, Problem, quoted
 from cx_maturity.reading.basis import SPOKEN
-from cx_maturity.reading.brand import site_brand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,12 +86,12 @@ def build(
         message = "no such folder; name the folder that holds assessments/"
         raise ContentError([Problem(Place(root / "assessments"), "", message)])
     with _locked(root):
-        assessments, warnings = validate.assessments(root / "assessments")
+        assessments, warnings, brand = validate.site(root / "assessments", root / "content")
         _refuse_unsafe(root)
         if not preview:
             public = tuple(o for o in assessments.organisations if o.public)
             assessments = replace(assessments, organisations=public)
-        site = Site(assessments, preview, progress, brand=site_brand(root / "content"))
+        site = Site(assessments, preview, progress, brand=brand)
         link = root / ("preview" if preview else "output")
         _refuse_foreign(link)
         staging = Path(tempfile.mkdtemp(prefix=f"{link.name}-", dir=root / WORKSHOP))

@@ -12,6 +12,7 @@ from cx_maturity.disclosure import cell_breaches
 from cx_maturity.editions import Assessments, Edition, Published
 from cx_maturity.errors import ContentError, Place, Problem, Problems, quoted
 from cx_maturity.load import files, folders
+from cx_maturity.reading.brand import site_brand
 from cx_maturity.reading.edition import Surroundings, benchmark, in_order
 from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, VERSION, meant, near
 from cx_maturity.reading.ledger import ledger
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cx_maturity.editions import Ledger
-    from cx_maturity.model import Organisation, Questionnaire, Wave
+    from cx_maturity.model import Brand, Organisation, Questionnaire, Wave
 
 PARTS = ("questionnaires", "organisations", "benchmarks", "ledgers")
 ORGANISATIONS = 10_000
@@ -69,6 +70,27 @@ def assessments(root: Path) -> tuple[Assessments, list[Problem]]:
         ledgers,
     )
     return made, problems.warnings
+
+
+def site(root: Path, content: Path) -> tuple[Assessments, list[Problem], Brand | None]:
+    """
+    Read the assessments in *root* and the brand in *content*; returns warnings between them.
+
+    Raises :class:`~cx_maturity.errors.ContentError` with the problems of both.
+    """
+    wrong: list[Problem] = []
+    worn = None
+    try:
+        worn = site_brand(content)
+    except ContentError as error:
+        wrong += error.problems
+    try:
+        made, warnings = assessments(root)
+    except ContentError as error:
+        raise ContentError(sorted([*error.problems, *wrong])) from None
+    if wrong:
+        raise ContentError(wrong)
+    return made, warnings, worn
 
 
 def _asked(organisations: Iterable[Organisation]) -> frozenset[tuple[str, str, str]]:
