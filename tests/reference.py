@@ -253,16 +253,24 @@ def ones(node: Plain, questionnaire: Plain, wave: Plain) -> list[tuple[str, One]
     return [(role, one) for role, one in said if one.applicable]
 
 
+def few(number: int, wave: Plain) -> bool:
+    """Tell whether *number* people of a panel of five or more are one, two, three or four."""
+    return len(wave.get("respondents", ())) > 4 and number in {1, 2, 3, 4}
+
+
 def measure(node: Plain, questionnaire: Plain, wave: Plain, table: list[list[float]]) -> Plain:
     """Return one number and what makes it believable."""
     said = ones(node, questionnaire, wave)
     scored = [(role, one.score) for role, one in said if one.score is not None]
-    score = combined(scored, wave) if scored else None
+    secret = few(len(scored), wave)
+    score = combined(scored, wave) if scored and not secret else None
     reached = None if score is None else level(score, node, questionnaire, wave)
     lowest = combined([(role, one.lowest) for role, one in said], wave) if said else NOTHING
     highest = combined([(role, one.highest) for role, one in said], wave) if said else ALL
     if score is not None:
         lowest, highest = min(lowest, score), max(highest, score)
+    elif secret or few(len([one for _, one in said if one.valued]), wave):
+        lowest, highest = NOTHING, ALL
     weight = sum(one.applicable for _, one in said) or 1
     return {
         "score": None if score is None else float(score * 100),
@@ -274,7 +282,7 @@ def measure(node: Plain, questionnaire: Plain, wave: Plain, table: list[list[flo
         "lowest": float(lowest * 100),
         "highest": float(highest * 100),
         "n": len(scored) if "respondents" in wave else 1,
-        "interval": interval(scored, wave, table),
+        "interval": None if secret else interval(scored, wave, table),
     }
 
 

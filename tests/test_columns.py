@@ -206,6 +206,20 @@ def row(organisation, *cells, **more):
     return {"organisation": organisation, "contribute": True, **given, **more}
 
 
+@pytest.mark.parametrize(
+    ("n", "of", "points"),
+    [(4, 5, {}), (1, 12, {}), (5, 12, {"overall": 50, "d": 50}), (4, 4, {"overall": 38, "d": 38})],
+)
+@pytest.mark.usefixtures("_both_ways")
+def test_an_organisation_has_no_points_of_one_to_four_of_five_people(n, of, points, tmp_path):
+    """Of five 0, 25, 50, 75 and 100; of four without the last, 37.5."""
+    found = [row("x", str(i + 1)) for i in range(n)] + [row("x", None) for _ in range(of - n)]
+
+    (member,) = tally(tmp_path, questionnaire(1), "full", found).members()
+
+    assert member.points == points
+
+
 def test_weights_that_share_no_unit_are_scored_one_by_one_and_exactly(tmp_path):
     """997 and 991 are primes: some of five such weights have a common multiple of 70 digits."""
     asked = questionnaire(997, 991, 983, 977, 971)

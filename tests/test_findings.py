@@ -1006,9 +1006,7 @@ def test_the_section_says_how_much_was_tried_and_what_could_not_be(cases):
     part = section(here)
 
     assert part.head.finding == "One finding asks for a decision"
-    assert part.tried == (
-        "Of 15 rules, 1 found something, 5 found nothing and 9 could not be tried."
-    )
+    assert part.tried == ("15 rules: 1 found something, 5 nothing, and 9 could not be tried.")
     assert [(some.reason, *[way.text for way in some.rules]) for some in part.untried] == [
         (f"{reason} Not tried:", f"\u201c{heading}\u201d") for reason, heading in UNTRIED
     ]

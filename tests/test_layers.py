@@ -36,6 +36,7 @@ CORE = (
         "advising.weighed",
         "advising.lifts",
         "advising.front",
+        "advising.worth",
         "advising.forecast",
         "advising.facts",
         "advising.measures",

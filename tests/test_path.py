@@ -159,6 +159,11 @@ def chains(asked, card):
             by_level = {step.start: step for step in cap.steps}
             for one in cap.questions:
                 mean = card.questions[one.id].mean
+                if len(card.wave.respondents) >= 5:
+                    if card.questions[one.id].n < 5:
+                        continue
+                    if one.id in card.hidden_means:
+                        mean = card.capabilities[cap.id].score
                 if mean is None:
                     continue
                 top = one.scale.kind.high - one.scale.kind.low
@@ -301,7 +306,7 @@ def test_no_set_of_lifts_is_better(seed):
 
     if best is None:
         assert (path.lifts, path.effort) == ((), 0)
-        assert path.reason in {"no-steps", "out-of-reach"}
+        assert path.reason in {"no-steps", "out-of-reach", "few"}
         return
     counts = {lift.question: 0 for lift in path.lifts}
     for lift in path.lifts:
@@ -622,6 +627,74 @@ def test_questions_without_steps_cannot_be_lifted():
         assert (path.goal, path.lifts, path.reason) == (3, (), "no-steps")
 
 
+@pytest.mark.parametrize(("n", "reason"), [(4, "few"), (5, "")])
+def test_a_path_that_needs_what_fewer_than_five_answered_is_not_there_for_that_reason(n, reason):
+    """
+    Five gave 50 to q1, of weight 2 and without a step; *n* of them 0 to q2.
+
+    With q2 at the top the overall of four would be (50 + 4 * 200 / 3) / 5 = 63, which is level 4.
+    """
+    asked = questionnaire(
+        dimension("d", capability("a", "q1", weight=2, efforts=()), capability("b", "q2"))
+    )
+    people = [{"q1": 3, "q2": 1 if i < n else None} for i in range(5)]
+
+    path = shortest_path(scorecard(wave(asked, *people)), 4)
+
+    assert (bool(path.lifts), path.reason) == (not reason, reason)
+
+
+def test_a_foundation_of_whose_questions_few_answered_each_holds_a_path_back():
+    """Four answered q1 and four others q2: eight have the foundation, and none of it is lifted."""
+    asked = questionnaire(
+        dimension("d", capability("a", "q1", "q2", foundation=True), capability("b", "q3")),
+        gate=1,
+    )
+    people = [{"q1": 1, "q3": 5} for _ in range(4)] + [{"q2": 1, "q3": 5} for _ in range(4)]
+    card = scorecard(wave(asked, *people))
+    path = shortest_path(card)
+
+    assert (card.capabilities["a"].n, card.capabilities["a"].level) == (8, 1)
+    assert (path.goal, path.lifts, path.reason) == (3, (), "few")
+
+
+def test_a_path_of_four_people_in_all_lifts_what_they_answered():
+    asked = questionnaire(dimension("d", capability("a", "q1")))
+
+    path = shortest_path(scorecard(wave(asked, *[{"q1": 2}] * 4)))
+
+    assert said(path) == [("q1", "2", "3", 2)]
+
+
+def test_a_capability_of_few_people_has_no_score_after_a_lift():
+    """
+    Half of four questions is a score of a: four of thirty have it, all answered the first.
+
+    Their overall is nine tenths of b, 45; of the others 14 have 50 and 12 have 75: 59.33 in all.
+    With q1 at the top the four gain a tenth of 50 each, which makes it 60, level 4.
+    """
+    asked = questionnaire(
+        dimension(
+            "d",
+            capability("a", "q1", "q2", "q3", "q4"),
+            capability("b", "q5", weight=9, efforts=()),
+        )
+    )
+    people = [{"q1": 1, "q2": 1, "q5": 3}] * 4 + [{"q1": 1, "q5": 3}] * 14
+    people += [{"q1": 1, "q5": 4}] * 12
+    card = scorecard(wave(asked, *people))
+    path = shortest_path(card)
+
+    assert (card.capabilities["a"].n, card.capabilities["a"].score) == (4, None)
+    assert [(lift.question, lift.end, lift.capability_score) for lift in path.lifts] == [
+        ("q1", "2", None),
+        ("q1", "3", None),
+        ("q1", "4", None),
+        ("q1", "5", None),
+    ]
+    assert path.lifts[-1].score == Fraction(3, 5)
+
+
 def test_a_staged_level_that_nobody_was_asked_about_is_out_of_reach():
     asked = questionnaire(dimension("d", capability("a", question("q1", level=2))), staged=True)
 
@@ -877,6 +950,10 @@ def test_the_number_of_an_open_action_says_then_now_and_target():
             "Decided in May 2025 and done; these answers still ask for it.",
         ),
         (
+            Outcome("x", "yes", surveys.words("60 %"), reached="yes"),
+            "Decided in May 2025 and done, its goal reached; the answers have not followed yet.",
+        ),
+        (
             Outcome("x", "dropped"),
             "Decided in May 2025 and dropped; the path still leads over it.",
         ),
@@ -893,6 +970,14 @@ def test_a_closed_action_is_told_of_and_binds_nobody(outcome, told):
         False,
     )
     assert (action.by, action.told, action.decided) == ("18 June 2026, proposed", (told,), "")
+
+
+def test_where_its_number_stands_is_told_of_a_closed_action_too():
+    now = wave(named(), LOW, outcomes=(Outcome("x", "yes", surveys.words("64 %")),))
+
+    assert next_action(about(now, before=(earlier(),))).target == (
+        f"Then 18{NBSP}%, now 64{NBSP}%, target 60{NBSP}%"
+    )
 
 
 def test_what_is_decided_now_comes_before_what_was_decided_earlier():
@@ -1049,13 +1134,35 @@ def test_a_target_is_drawn_only_where_its_score_tells_nothing_of_a_few_people():
     assert (few, many) == ({}, {"a": Fraction(1, 2)})
 
 
-def test_what_fewer_than_five_answered_is_not_shown():
-    people = [{"a.say": 2, "b.say": 5, "b.do": 5} for _ in range(6)]
-    people = [{**person, "a.do": 1} if n < 4 else person for n, person in enumerate(people)]
+def test_from_which_anchor_fewer_than_five_people_in_all_go_is_not_shown():
+    people = [{"a.say": 2, "a.do": 1, "b.say": 5, "b.do": 5} for _ in range(4)]
 
-    (action,) = held(about(wave(named(), *people))).roadmap.groups[0].actions
+    (action, *_) = held(about(wave(named(), *people))).roadmap.groups[0].actions
 
     assert action.changes == ("Do: One anchor up; fewer than five answered, so not from which.",)
+
+
+def test_what_one_to_four_of_more_answered_is_no_step_of_the_path():
+    """The step's own number would say from which answer it leads: of one person, the answer."""
+    people = [{"a.say": 2, "b.say": 5, "b.do": 5} for _ in range(9)]
+    people = [{**person, "a.do": 1} if n < 4 else person for n, person in enumerate(people)]
+    path = about(wave(named(), *people)).advice.path
+
+    assert "a.do" not in {lift.question for lift in path.lifts}
+
+
+def test_where_a_mean_is_hidden_a_path_starts_from_the_capability_s_score():
+    """
+    Five answer 3 and 1 to part a, one 3 alone: its score is (5 * 25 + 50) / 6 = 29, anchor 2.
+
+    The mean of "do" is 0, anchor 1, and hidden.
+    """
+    people = [{"a.say": 3, "a.do": 1, "b.say": 5, "b.do": 5} for _ in range(6)]
+    del people[0]["a.do"]
+    path = about(wave(named(), *people)).advice.path
+
+    assert {lift.start for lift in path.lifts if lift.capability == "a"} >= {"2"}
+    assert "1" not in {lift.start for lift in path.lifts}
 
 
 @pytest.mark.parametrize(

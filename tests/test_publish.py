@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cx_maturity import __main__ as command
 from cx_maturity.words import Words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -110,6 +111,18 @@ def test_an_error_leaves_the_old_site_byte_for_byte(site):
     ) in done.stdout
     assert contents(site / "output") == before
     assert before
+
+
+def test_who_builds_is_told_how_many_private_organisations_are_left_out(site, capsys):
+    assert command.main(["build", str(site)]) == 0
+    left_out = (
+        "left out: 1 private organisation; a preview (--all) shows them, `publish: public` "
+        "publishes one"
+    )
+    assert capsys.readouterr().out.splitlines()[-1] == left_out
+
+    assert command.main(["build", "--all", str(site)]) == 0
+    assert "left out" not in capsys.readouterr().out
 
 
 def test_a_private_organisation_and_every_note_are_in_no_file(site):

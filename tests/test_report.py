@@ -260,6 +260,22 @@ def test_the_verdict_says_level_peers_and_what_holds(given, words, said):
     assert headline(about(wave(given), against(*words))) == said
 
 
+@pytest.mark.parametrize(
+    ("word", "gap", "said"),
+    [
+        ("below", -4, "Below the peer median, level with it in each dimension."),
+        ("above", 4, "Above the peer median, level with it in each dimension."),
+        ("level with", 1, "Level with the peer median in all four dimensions."),
+    ],
+)
+def test_the_verdict_tells_of_the_overall_where_only_that_differs(word, gap, said):
+    standings = {**against(*("level with",) * 4), "overall": standing(word, gap)}
+
+    assert headline(about(wave(everybody()), standings)) == (
+        f"Level 3 of 5, Responding, by one set of answers. {said}"
+    )
+
+
 def test_a_foundation_without_a_score_leaves_the_level_open():
     measurement = THREE_DEPTHS.dimensions[3]
     plain = replace(
@@ -1075,6 +1091,244 @@ def test_say_and_do_are_hidden_where_they_tell_what_the_one_said_who_has_no_othe
     assert ("culture.one" not in subject_.card.aspects) is is_hidden
     said = capabilities(subject_).head.lede[-1]
     assert said.startswith("Say and do are hidden where fewer than five people") is is_hidden
+
+
+@pytest.mark.parametrize(("answered", "is_hidden"), [(1, True), (4, True), (5, False)])
+def test_a_mean_of_one_to_four_answers_is_hidden(answered, is_hidden):
+    """Of 60 people's means in whole points nothing follows for the rest; one answer is its mean."""
+    people = [everybody(culture=value(2)) for _ in range(60)]
+    for one in people[answered:]:
+        one["culture.one.do"] = UNSURE
+    part = answers(about(wave(*people, is_panel=True))).chapters[0].blocks[0].parts[0]
+    first, second = part.counted
+
+    assert first.mean == "25"
+    assert second.mean == ("*" if is_hidden else "25")
+
+
+def test_the_star_is_explained():
+    people = [everybody(culture=value(2)) for _ in range(60)]
+    for one in people[4:]:
+        one["culture.one.do"] = UNSURE
+
+    assert answers(about(wave(*people, is_panel=True))).head.lede[1] == (
+        "Where one to four gave an answer, none of the question\u2019s counts is shown (*): with "
+        "the mean they could be worked out. Nor is its mean, where one to four answered more or "
+        "fewer of a capability\u2019s questions than all others and so few answered that the "
+        "means together would tell what they said, or fewer than five answered."
+    )
+
+
+@pytest.mark.parametrize(("both", "is_hidden"), [(4, True), (5, False)])
+def test_means_are_hidden_where_few_answered_every_question(both, is_hidden):
+    """
+    Ten people, *both* of whom answered say and do, the others only say.
+
+    Twice the capability's mean less twice that of "say" is do less say of those who have both.
+    """
+    people = [everybody(culture=value(1 + n % 5)) for n in range(10)]
+    for one in people[both:]:
+        one["culture.one.do"] = UNSURE
+    card = about(wave(*people, is_panel=True)).card
+
+    assert ("culture.one.say" in card.hidden_means) is is_hidden
+
+
+@pytest.mark.parametrize(("n", "is_hidden"), [(4, False), (5, True)])
+def test_the_mean_of_some_of_four_people_in_all_is_their_organisation_s(n, is_hidden):
+    """Two answered both questions and the others neither: no mean tells of who is in one alone."""
+    people = [everybody(culture=value(2)) for _ in range(n)]
+    for one in people[n // 2 :]:
+        one["culture.one.say"] = one["culture.one.do"] = UNSURE
+    card = about(wave(*people, is_panel=True)).card
+
+    assert ("culture.one.say" in card.hidden_means) is is_hidden
+
+
+def few_of(n, questionnaire=THREE_DEPTHS, *, left=(), more=()):
+    """Return twelve people, *n* of whom answered the questions in *left* and nobody *more*."""
+    asked = [q.id for q in questionnaire.questions()]
+    people = [{name: value(2 + i % 3) for name in asked if name not in more} for i in range(12)]
+    for one in people[n:]:
+        for name in left:
+            one[name] = UNSURE
+    return about(
+        wave(*people, questionnaire=questionnaire, subset=SUBSETS[questionnaire.id], is_panel=True)
+    )
+
+
+SUBSETS = {"cx": "full", "voice": "all"}
+CULTURE = ("culture.one.say", "culture.one.do")
+MEASUREMENT = ("measurement.one.say", "measurement.one.do")
+
+
+def test_what_fewer_than_five_of_a_panel_answered_is_named_as_such():
+    made = few_of(4, left=CULTURE)
+    few = made.measure("culture.one")
+
+    assert (few.n, few.score, few.level) == (4, None, None)
+    assert made.missing(few) == "Fewer than five people answered enough of it"
+    assert made.row("culture.one").score == "\N{EN DASH}"
+    assert unknown(made).too_few == (
+        "Culture. Fewer than five people answered enough of it.",
+        "Customer presence. Fewer than five people answered enough of it.",
+    )
+
+
+def test_five_have_a_score_and_say_that_they_are_five():
+    made = few_of(5, left=CULTURE)
+
+    assert made.missing(made.measure("culture.one")) == ""
+    assert made.row("culture.one").n == "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}5"
+
+
+@pytest.mark.parametrize(
+    ("left", "more", "verdict", "missing"),
+    [
+        (
+            CULTURE,
+            (),
+            "No level yet: Culture has no score.",
+            "Culture has no score; the overall needs every dimension.",
+        ),
+        (
+            CULTURE,
+            MEASUREMENT,
+            "No level yet: Culture and Measurement have no score.",
+            "Culture and Measurement have no score; the overall needs every dimension.",
+        ),
+        (
+            (),
+            MEASUREMENT,
+            "No level yet: Measurement has too few answers.",
+            (
+                "Measurement has fewer answers than a score may rest on; the overall needs every "
+                "dimension."
+            ),
+        ),
+    ],
+)
+def test_without_a_level_it_is_said_whether_people_or_answers_are_too_few(
+    left, more, verdict, missing
+):
+    made = few_of(3, left=left, more=more)
+
+    assert headline(made) == verdict
+    assert what_holds(made).sentences == (missing,)
+
+
+def crossed(questionnaire):
+    """Twelve people: the first eight answered all but the last part, the last eight all but one."""
+    asked = [q.id for q in questionnaire.questions()]
+    last = [q.id for q in questionnaire.dimensions[-1].all_questions()]
+    first = [q.id for q in questionnaire.dimensions[0].all_questions()]
+    people = [dict.fromkeys(asked, value(3)) for _ in range(12)]
+    for one in people[:4]:
+        one.update(dict.fromkeys(last, UNSURE))
+    for one in people[-4:]:
+        one.update(dict.fromkeys(first, UNSURE))
+    return about(
+        wave(
+            *people,
+            questionnaire=questionnaire,
+            subset=SUBSETS[questionnaire.id],
+            is_panel=True,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("questionnaire", "people"), [(THREE_DEPTHS, "people"), (TWO_DEPTHS, "customers")]
+)
+def test_an_overall_of_fewer_than_five_says_so_though_every_dimension_has_a_score(
+    questionnaire, people
+):
+    """Eight have each dimension, and the four in the middle all of them."""
+    made = crossed(questionnaire)
+
+    assert (made.card.overall.n, made.card.overall.score) == (4, None)
+    assert {m.score for m in made.card.dimensions.values()} == {
+        made.card.dimensions[made.dimensions[0].id].score
+    }
+    assert made.missing(made.card.overall) == f"Fewer than five {people} answered enough of it"
+    assert headline(made) == (
+        f"No level yet: fewer than five {people} answered enough of every dimension."
+    )
+    (sentence,) = what_holds(made).sentences
+    assert sentence == (
+        f"The overall is the mean of {people} who have a score in every dimension, and fewer than "
+        "five have."
+    )
+
+
+def test_a_foundation_that_few_people_have_leaves_the_level_open_for_that_reason():
+    """Measurement has a second capability that weighs nine: it has a score without the first."""
+    measurement = THREE_DEPTHS.dimensions[3]
+    plain = replace(
+        capability("measurement"),
+        id="other",
+        foundation=False,
+        questions=(question("other.q"),),
+        weight=9,
+    )
+    questionnaire = replace(
+        THREE_DEPTHS,
+        dimensions=(
+            *THREE_DEPTHS.dimensions[:3],
+            replace(measurement, capabilities=(*measurement.capabilities, plain)),
+        ),
+        subsets=(Subset("full", en("Full"), THREE_DEPTHS.subsets[0].questions | {"other.q"}),),
+    )
+    people = [{**everybody(), "other.q": value(3)} for _ in range(12)]
+    for one in people[2:]:
+        one["measurement.one.say"] = one["measurement.one.do"] = UNSURE
+    made = about(wave(*people, questionnaire=questionnaire, is_panel=True))
+
+    assert made.card.held_by == ("measurement.one",)
+    assert headline(made) == (
+        "The level is open: 50 points would be level 3, but listening coverage has no score."
+    )
+    assert what_holds(made).sentences[1] == "But a foundation has no score: listening coverage."
+
+
+def test_an_open_level_touches_no_other():
+    """The overall's interval holds 60, where level 4 starts; two of twelve have a foundation."""
+    dimensions = tuple(
+        replace(d, capabilities=tuple(replace(c, foundation=False) for c in d.capabilities))
+        for d in THREE_DEPTHS.dimensions
+    )
+    rare = replace(capability("culture"), id="rare", questions=(question("rare.q"),))
+    culture = replace(dimensions[0], capabilities=(*dimensions[0].capabilities, rare))
+    culture = replace(
+        culture,
+        capabilities=tuple(
+            replace(c, weight=1 + 8 * (c.id != "rare")) for c in culture.capabilities
+        ),
+    )
+    questionnaire = replace(
+        THREE_DEPTHS,
+        dimensions=(culture, *dimensions[1:]),
+        subsets=(Subset("full", en("Full"), THREE_DEPTHS.subsets[0].questions | {"rare.q"}),),
+    )
+    given = [everybody(**dict.fromkeys(PARTS, value(3 + i % 2))) for i in range(12)]
+    for one in given[:2]:
+        one["rare.q"] = value(3)
+    made = about(wave(*given, questionnaire=questionnaire, is_panel=True))
+    low, high = made.card.overall.interval
+
+    assert low < 0.6 < high
+    assert made.card.overall.gated_level is None
+    assert (made.row("overall").touched, made.row("strategy").touched) == (
+        "",
+        "3\N{EN DASH}4",
+    )
+
+
+def test_a_panel_of_four_people_in_all_keeps_its_scores():
+    made = about(wave(*[everybody(culture=value(n)) for n in (2, 3, 4, 5)], is_panel=True))
+
+    assert made.points(made.measure("culture")) == "63"  # 25, 50, 75 and 100
+    assert made.missing(made.card.overall) == ""
 
 
 def test_five_who_left_one_open_give_nobody_away():

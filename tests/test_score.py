@@ -27,6 +27,93 @@ points, questionnaire, respondent = surveys.points, surveys.questionnaire, surve
 words = surveys.words
 
 
+# --- one to four of more people ------------------------------------------------------
+
+
+def some_of(n, of, shape=ONE, **rules):
+    """Score *of* people, *n* of whom answer 20, 40, 60 and on; to the others nothing applies."""
+    given_ = [{"q1": min(100, 20 * (i + 1)), "q2": min(100, 20 * (i + 1))} for i in range(n)]
+    given_ += [{"q1": NOT, "q2": NOT}] * (of - n)
+    return card(questionnaire(shape, **rules), given_)
+
+
+@pytest.mark.parametrize(
+    ("n", "of", "score"),
+    [
+        (4, 5, None),
+        (1, 12, None),
+        (4, 12, None),
+        (5, 12, 60),  # 20, 40, 60, 80 and 100
+        (5, 5, 60),
+        (4, 4, 50),  # the organisation's own total
+        (3, 4, 40),
+        (1, 4, 20),
+    ],
+)
+def test_what_one_to_four_of_five_or_more_people_have_is_no_score(n, of, score):
+    found = some_of(n, of)
+
+    for measure in (found.overall, *found.dimensions.values(), *found.capabilities.values()):
+        assert (points(measure), measure.n) == (score, n)
+        if score is None:
+            assert (measure.level, measure.gated_level, measure.interval) == (None, None, None)
+            assert (measure.error, measure.degrees, measure.rough) == (None, None, False)
+
+
+def test_nor_do_its_bounds_say_what_the_few_answered():
+    """Nothing is missing of what applies: both bounds would be the score of the one."""
+    one, four = some_of(1, 12).overall, some_of(4, 4).overall
+
+    assert (bounds(one), one.coverage) == ((0, 100), 1)
+    assert bounds(four) == (50, 50)
+
+
+@pytest.mark.parametrize(("answered", "low"), [(4, 0), (5, Fraction(5 * 80, 4 * 6))])
+def test_bounds_without_a_score_rest_on_five_people_s_answers(answered, low):
+    """Nobody has half of the four questions; each who answers gives 80 to one of them."""
+    asked = questionnaire({"d": {"c": ["q1", "q2", "q3", "q4"]}})
+    found = card(asked, [{"q1": 80}] * answered + [{}] * (6 - answered))
+
+    assert (found.overall.n, found.overall.score) == (0, None)
+    assert found.overall.lowest * 100 == low
+
+
+def test_a_foundation_of_few_leaves_the_level_open():
+    """The overall, 60, is of five people; c, a foundation, of two of them."""
+    asked = questionnaire(
+        {"d": {"c": ["q1"], "e": ["q2"]}}, gate=1, foundations={"c"}, weights={"e": 3}
+    )
+    found = card(asked, [{"q1": 60, "q2": 60}] * 2 + [{"q1": UNSURE, "q2": 60}] * 3)
+
+    assert (points(found.overall), found.overall.level) == (60, 4)
+    assert (found.overall.gated_level, found.held_by) == (None, ("c",))
+
+
+def test_of_an_overall_of_few_nothing_is_told_by_other_ways():
+    """Not with other weights, and not with roles that count alike."""
+    given_ = [("lead", {"q1": 20, "q2": 60})] * 2 + [("front", {"q1": 60, "q2": 80})] * 2
+    given_ += [("lead", {}), ("front", {})] * 4
+    few = card(questionnaire(ONE), given_, combine="pooled")
+    all_ = card(questionnaire(ONE), given_[:4], combine="pooled")
+
+    assert (few.overall.n, few.overall.score) == (4, None)
+    assert (few.sensitivity, few.other_overall) == (None, None)
+    assert all_.sensitivity is not None
+
+
+def test_say_and_do_of_few_are_not_set_against_each_other():
+    """Four answered both, and eight neither: they are all who have the capability."""
+    asked = questionnaire({"d": {"a": ["a.say", "a.do"], "b": ["b.say", "b.do"]}})
+    both = {"a.say": 40, "a.do": 20, "b.say": 60, "b.do": 20}
+    rest = {"b.say": 60, "b.do": 20}
+    four = card(asked, [both] * 4 + [rest] * 8)
+    five = card(asked, [both] * 5 + [rest] * 7)
+
+    assert [four.aspects["a"][aspect].score for aspect in ("say", "do")] == [None, None]
+    assert list(four.say_do) == ["overall", "d", "b"]
+    assert list(five.say_do) == ["overall", "d", "a", "b"]
+
+
 # --- four states ------------------------------------------------------------------
 
 

@@ -145,6 +145,7 @@ def outcomes(wave):
     asked, chosen = wave.questionnaire, wave.questionnaire.subset(wave.subset).questions
     parts = [*slow.measures(asked, chosen).values(), *asked.questions()]
     found = []
+    few = range(1, 5) if len(wave.respondents) >= 5 else ()
     for part in parts:
         for factor in (LESS, MORE):
             changed = (part.id, factor)
@@ -153,7 +154,7 @@ def outcomes(wave):
                 for p in wave.respondents
             ]
             values = [(role, value) for role, value in values if value is not None]
-            if not values:
+            if not values or len(values) in few:
                 return []
             overall = slow.combined(values, balanced=slow.is_balanced(wave))
             if asked.staged:

@@ -316,6 +316,9 @@ def _print_built(done: Built) -> None:
         f"{counted(done.organisations, 'organisation')}, {counted(done.pages, 'page')}, "
         f"{counted(len(done.warnings), 'warning')}, {done.seconds:.1f} s; open {done.index}"
     )
+    if done.left_out:
+        told = counted(done.left_out, "private organisation")
+        print(f"left out: {told}; a preview (--all) shows them, `publish: public` publishes one")
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.advising.front import cheapest_lifts
 from cx_maturity.advising.lifts import KINDS, SCORE, Prospects
+from cx_maturity.advising.worth import Worths
 from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.results import Lift, Path
 
@@ -44,12 +45,22 @@ def shortest_path(card: Scorecard, goal: int | None = None) -> Path | None:
     needs = _needs(prospects, goal) if goal <= top else None
     if needs is None:
         return Path(goal, (), 0, "out-of-reach")
-    taken = _least(prospects, needs) if is_minimum else cheapest_lifts(prospects, needs)
+    taken = _taken(prospects, needs)
     if taken is None:
         # With every answer that is given at the top, each of these means would be at the top.
-        return Path(goal, (), 0, "no-steps")
+        return Path(goal, (), 0, "few" if prospects.hold_back(needs) else "no-steps")
     lifts = tuple(_scored(prospects, _ordered(prospects, taken)))
     return Path(goal, lifts, sum(lift.effort for lift in lifts))
+
+
+def _taken(prospects: Prospects, needs: Mapping[Mean, Fraction]) -> Taken | None:
+    """Return how many lifts of each question to take; None where all of them are not enough."""
+    lifted = {mean for chain in prospects.chains for mean in chain.gains}
+    if any(prospects.now[mean] < need for mean, need in needs.items() if mean not in lifted):
+        return None
+    if prospects.is_minimum:
+        return _least(prospects, needs)
+    return cheapest_lifts(prospects, needs)
 
 
 def _needs(prospects: Prospects, goal: int) -> dict[Mean, Fraction] | None:
@@ -84,6 +95,8 @@ def _least(prospects: Prospects, needs: Mapping[Mean, Fraction]) -> Taken | None
             taken[chain.question] = number
     return taken
 
+
+_NONE = Fraction(0)
 
 # --- the order ---------------------------------------------------------------
 
@@ -127,11 +140,14 @@ def _rank(action: Sequence[_Placed], *, by_gain: bool) -> _Rank:
 def _scored(prospects: Prospects, lifts: Iterable[_Placed]) -> Iterator[Lift]:
     """Yield the *lifts* with what the overall comes to after each."""
     standing = _Standing(prospects)
+    wave = prospects.card.wave
+    worths = Worths(wave) if wave.is_panel else None
     for chain, place in lifts:
         before = standing.score
         lift = chain.raises[place]
         standing.lift(chain, place)
         own = chain.capability.id if chain.capability else ""
+        worth, within = worths.of(own, chain.question) if worths and own else (_NONE, _NONE)
         yield Lift(
             capability=own,
             question=chain.question,
@@ -144,6 +160,8 @@ def _scored(prospects: Prospects, lifts: Iterable[_Placed]) -> Iterator[Lift]:
             score=standing.score,
             level=prospects.gated(standing.means),
             capability_score=standing.of_capability(own),
+            worth=worth,
+            worth_within=within,
         )
 
 
@@ -177,6 +195,8 @@ class _Standing:
 
     def of_capability(self, name: str) -> Fraction | None:
         """Return the score of a capability; None where it has none."""
+        if self.prospects.card.capabilities[name].score is None:
+            return None
         if name not in self.counts:
             self.counts[name] = self.prospects.capability(name)
         counts = self.counts[name]

@@ -63,6 +63,7 @@ class Built:
     warnings: list[Problem]
     seconds: float
     index: Path
+    left_out: int = 0  # private organisations
 
 
 def build(
@@ -87,6 +88,7 @@ def build(
         raise ContentError([Problem(Place(root / "assessments"), "", message)])
     with _locked(root):
         assessments, warnings, brand = validate.site(root / "assessments", root / "content")
+        everybody = len(assessments.organisations)
         _refuse_unsafe(root)
         if not preview:
             public = tuple(o for o in assessments.organisations if o.public)
@@ -109,6 +111,7 @@ def build(
         warnings,
         time.monotonic() - start,
         shown / link.name / "index.html",
+        everybody - len(assessments.organisations),
     )
 
 

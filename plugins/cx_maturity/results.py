@@ -275,7 +275,8 @@ class Lift:
     *start* and *end* are answers as written; a measured number's step is written as the cut that
     it reaches.  *score* and *level* (gated) are the overall's when this and all lifts before it
     are done, and *capability_score* is the capability's, None where it has none; *gain* is what
-    this one adds to the score, 0-1.
+    this one adds to the score, 0-1.  *worth* is what one person's anchor is worth in the overall
+    of a panel, and *worth_within* in the capability's score, at most.
     """
 
     capability: str
@@ -289,6 +290,8 @@ class Lift:
     score: Fraction
     level: int
     capability_score: Fraction | None = None
+    worth: Fraction = Fraction(0)
+    worth_within: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,8 +299,8 @@ class Path:
     """
     The least-effort lifts to level *goal*, in the order in which to do them.
 
-    *reason* says why there are none: "highest", "no-level", "no-steps", "not-additive" or
-    "out-of-reach"; "" when there are.
+    *reason* says why there are none: "highest", "no-level", "no-steps", "not-additive",
+    "out-of-reach" or "few"; "" when there are.
     """
 
     goal: int

@@ -137,7 +137,9 @@ def scorecard(wave: Wave) -> Scorecard:
         splits=shown,
         agreement=_agreement(found),
         spread=spread(everybody, shown, found.columns.by_id[OVERALL]),
-        sensitivity=sensitivity(found.plan, found.answers, found.columns, combiner),
+        sensitivity=sensitivity(found.plan, found.answers, found.columns, combiner)
+        if overall.score is not None
+        else None,
         hidden_counts=_uncounted(found) if wave.is_panel else without,
         hidden_aspects=secret[0],
         hidden_means=secret[1],

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity.advising.weighed import Weighed
+from cx_maturity.disclosure import FEWEST
 from cx_maturity.model import Choice, Numeric, Points
 from cx_maturity.reading.questionnaire import OVERALL
 from cx_maturity.scoring.combine import order, whole
@@ -21,11 +22,11 @@ from cx_maturity.scoring.plan import plan
 from cx_maturity.scoring.respondent import given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cx_maturity.advising.weighed import Counts
     from cx_maturity.model import Capability, Question, Questionnaire, Scale, Step
-    from cx_maturity.results import Scorecard
+    from cx_maturity.results import QuestionResult, Scorecard
     from cx_maturity.scoring.plan import Plan
     from cx_maturity.scoring.respondent import Given
 
@@ -72,7 +73,8 @@ class Prospects:
     What a scored wave may come to: the *chains* of lifts, and every mean as it is *now*.
 
     *units* are what each mean's gains are in parts of; *stages* the staged levels that anybody
-    was asked about, lowest first, by measure.
+    was asked about, lowest first, by measure.  *held_back* are the means that a question counts
+    in which is not lifted, as it would tell what one to four people answered.
     """
 
     def __init__(self, card: Scorecard) -> None:
@@ -97,6 +99,7 @@ class Prospects:
             unit = math.lcm(*{found.below * found.unit for found in counts.values()})
             total = sum([found.total(unit) for found in counts.values()])
             self.units[mean], self.now[mean] = unit, Fraction(total, unit)
+        self.held_back: set[Mean] = set()
         self.chains = tuple(self._chains(asked, counted))
         if self.is_minimum:
             for mean in counted:
@@ -137,11 +140,15 @@ class Prospects:
             result = self.card.questions.get(question.id)
             if result is None or result.mean is None:
                 continue
+            capability = capabilities.get(question.id)
+            start = self._start(result, capability)
+            if start is None:
+                self.held_back |= {m for m, counts in counted.items() if question.id in counts}
+                continue
             key = id(question.scale), question.reverse
             if key not in ladders:
                 ladders[key] = [(at, name, self.level_of(at)) for at, name in anchors(question)]
-            capability = capabilities.get(question.id)
-            raises = tuple(_raises(ladders[key], capability, result.mean, result.given))
+            raises = tuple(_raises(ladders[key], capability, start, result.given))
             gains = {
                 mean: counts[question.id].gains([r.high for r in raises], self.units[mean])
                 for mean, counts in counted.items()
@@ -149,6 +156,27 @@ class Prospects:
             }
             foundation = held.get(question.id)
             yield Chain(question.id, place, result.mean, capability, foundation, raises, gains)
+
+    def _start(self, result: QuestionResult, capability: Capability | None) -> Fraction | None:
+        """
+        Return the score just below which a question's lifts begin; None where none may be named.
+
+        That is its mean.  Where this is hidden, the first lift would tell it, and the capability's
+        score stands in; of one to four people of five or more no lift is named at all.  A
+        capability that has no score, as so few have one, has none to stand in.
+        """
+        people = len(self.card.wave.respondents)
+        if not self.card.wave.is_panel or people < FEWEST:
+            return result.mean
+        if result.n < FEWEST:
+            return None
+        if result.id in self.card.hidden_means and capability is not None:
+            return self.card.capabilities[capability.id].score
+        return result.mean
+
+    def hold_back(self, means: Iterable[Mean]) -> bool:
+        """Tell whether one of the *means* holds a question that too few people answered to lift."""
+        return not self.held_back.isdisjoint(means)
 
     def level_of(self, share: Fraction) -> int:
         """Return the level that an answer would give by itself; staged levels split 0-1 evenly."""

@@ -12,6 +12,8 @@ const ALL = [1n, 1n];
 const ROLE_SIZE = 5;
 // Two answers are a difference, not a spread.
 const FEWEST = 3;
+// What one to four of five people or more say is theirs, and no measure of the whole.
+const MANY = 5;
 const DECIMAL = /^-?\d{1,12}(\.\d{1,9})?$/;
 
 // --- exact numbers ---
@@ -242,11 +244,21 @@ function levelOf(panel, { levels }, score, ones) {
   return reached;
 }
 
+/** Tell whether a number of *n* people rests on one to four of more. */
+function ofFew({ isPanel, people }, n) {
+  return isPanel && people.length >= MANY && n > 0 && n < MANY;
+}
+
 /** Put one measure of all respondents together. */
 function measure(panel, questionnaire, ones, t) {
-  const scores = ones.map((one) => one.score);
+  const given = ones.map((one) => one.score);
+  const n = given.filter(Boolean).length;
+  const isHidden = ofFew(panel, n);
+  const scores = isHidden ? [] : given;
   const score = combined(panel, scores);
-  const bound = (key) => combined(panel, ones.map((one) => (one.applicable ? one[key] : null)));
+  const isUnknown = isHidden || (!n && ofFew(panel, ones.filter((one) => one.valued).length));
+  const means = (key) => combined(panel, ones.map((one) => (one.applicable ? one[key] : null)));
+  const bound = (key) => (isUnknown ? { lowest: NOTHING, highest: ALL }[key] : means(key));
   const total = (key) => ones.reduce((all, one) => all + one[key], 0);
   const weight = total("applicable");
   // A score may leave out answers of a capability that has too few of them; the bounds take
@@ -263,7 +275,7 @@ function measure(panel, questionnaire, ones, t) {
     visibility: weight ? (weight - total("unsure")) / weight : 1,
     lowest: points(lowest),
     highest: points(highest),
-    n: panel.isPanel ? scores.filter(Boolean).length : 1,
+    n: panel.isPanel ? n : 1,
     interval: interval(panel, scores, t),
   };
 }

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 _APART = 6.0
 # A diamond is larger than its radius by this, pixels.
 _EDGE = 0.5
-# Pixels that a link keeps from the caps of intervals, and from their middle as it passes by.
+# Pixels that a link keeps from the caps of intervals.
 _CAP = 2.0
-_OFF_CAP = 6.0
 # What a name keeps of a phone's width before figures move below it.
 _LEAST_NAME = 110.0
 
@@ -146,9 +145,9 @@ def _lay_marks(page: Page[PairSheet], pair: Pair, places: Sequence[_Place], top:
 
 def _linked(first: _Place, second: _Place, point: float) -> tuple[float, float]:
     """
-    Return where a link starts and ends: at the marks.
+    Return where a link starts and ends: at the marks, whose slope is what it shows.
 
-    Where it would lie on the caps of their intervals, and these are apart, it joins the intervals.
+    In one lane, where it would lie on the intervals and these are apart, it joins the intervals.
     """
     if first.spot.at > second.spot.at:
         end, start = _linked(second, first, point)
@@ -156,9 +155,7 @@ def _linked(first: _Place, second: _Place, point: float) -> tuple[float, float]:
     marks = low, high = first.spot.at, second.spot.at
     start = first.spot.interval[1] if first.spot.interval else low
     end = second.spot.interval[0] if second.spot.interval else high
-    fall = abs(second.y - first.y) / (high - low) if high > low else 0.0
-    inner = [reach * fall for reach in (start - low, high - end) if reach > 0]
-    if not inner or min(inner) >= _OFF_CAP or (end - start) * point < _APART:
+    if first.y != second.y or (end - start) * point < _APART:
         return marks
     gap = _CAP / point
     return (start + gap if start > low else low), (end - gap if end < high else high)

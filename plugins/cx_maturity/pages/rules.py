@@ -49,6 +49,7 @@ def rules(q: Questionnaire, words: Words) -> tuple[Named, ...]:
             text("Several people"),
             text(
                 "Each person is scored alone, and the organisation is the mean of its people. "
+                "Where five or more took part, what one to four of them have is no score. "
                 "Where every role has at least five, roles count alike."
             ),
         )

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity.disclosure import FEWEST
 from cx_maturity.parts import decision as decided_for
 from cx_maturity.parts.decision import Dated, Decision, decisions
 from cx_maturity.parts.row import DASH, naming_levels
-from cx_maturity.reading.questionnaire import OVERALL
-from cx_maturity.reading.scale import worths
-from cx_maturity.score import scored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from cx_maturity.model import Action as Decided
     from cx_maturity.model import Capability, Question, Step
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Lift, Path
-    from cx_maturity.score import Scored
-    from cx_maturity.scoring.plan import Group
 
 _HUNDRED = 100
 # A gain or a score is written so coarsely that it hides this many of one person's anchors.
@@ -126,7 +120,7 @@ def action(about: Subject, place: int, one: Joined) -> Action:
         by=decided_for.by(about, dated),
         dated=dated,
         number=_number(about, now.action if now else None, one.step),
-        target=decided_for.target(about, now),
+        target=decided_for.target(about, now or (found[0] if found else None)),
         score=_score(about, one),
         sign=one.step.sign.to(words.language),
         told=tuple(decided_for.told(about, found)),
@@ -277,54 +271,8 @@ def is_fine(about: Subject, one: Joined, unit: Fraction, *, within: bool = False
     """
     if not about.wave.is_panel:
         return True
-    measures = [one.capability.id]
-    if not within:
-        holding = (d.id for d in about.dimensions if one.capability in about.capabilities_of[d.id])
-        measures = [OVERALL, *holding, one.capability.id]
-    made = scored(about.wave)
-    worth = max(_worth(made, measures, lift.question) for lift in one.lifts)
+    worth = max(lift.worth_within if within else lift.worth for lift in one.lifts)
     return unit >= _HIDDEN_ANCHORS * worth
-
-
-def _worth(made: Scored, measures: Sequence[str], name: str) -> Fraction:
-    """
-    Return what one person's anchor of a question is worth in the first of *measures*, at most.
-
-    Each of these holds the next, and the last the question.  Of somebody who left much open, what
-    is there counts for more.
-    """
-    below = {group.id: group for group in made.plan.groups}
-    way = [(below[own], part) for own, part in zip(measures, [*measures[1:], name], strict=True)]
-    given = {measure: column.scored for measure, column in made.columns.by_id.items()}
-    given |= {asked: found.column.scored for asked, found in made.answers.items()}
-    counts = list(
-        map(all, zip(given[name], *(given[measure] for measure in measures), strict=True))
-    )
-    there = [_weights_there(group, given) for group, _ in way]
-    parts_of = list(map(prod, zip(*there, strict=True)))
-    sizes, least = [], []
-    for _, start, end in made.combiner.stretches:
-        if n := sum(map(bool, given[measures[0]][start:end])):
-            sizes.append(n)
-            least += [n * parts_of[place] for place in range(start, end) if counts[place]]
-    question = next(question for question in made.plan.questions if question.id == name)
-    weight = prod(_weight(group, part) for group, part in way)
-    if not least:
-        return Fraction(0)
-    return Fraction(weight, min(least) * len(sizes) * (worths(question.scale) - 1))
-
-
-def _weights_there(group: Group, given: Mapping[str, Sequence[int]]) -> list[int]:
-    """Return by person how much weight of a group's parts has a score."""
-    parts = [(one.weight, given[one.id]) for one in group.parts or group.questions]
-    return [
-        sum(weight for (weight, _), is_there in zip(parts, row, strict=True) if is_there)
-        for row in zip(*(column for _, column in parts), strict=True)
-    ]
-
-
-def _weight(group: Group, part: str) -> int:
-    return next(one.weight for one in group.parts or group.questions if one.id == part)
 
 
 def _gain(about: Subject, one: Joined) -> str:

@@ -210,8 +210,9 @@ def _hiding(about: Subject) -> str:
     if not about.card.hidden_means:
         return said
     means = about.words.text(
-        "Nor is its mean, where one to four left one of a capability\u2019s questions open and so "
-        "few answered that the means together would tell what they said."
+        "Nor is its mean, where one to four answered more or fewer of a capability\u2019s "
+        "questions than all others and so few answered that the means together would tell what "
+        "they said, or fewer than five answered."
     )
     return f"{said} {means}"
 

@@ -147,10 +147,18 @@ def _told(about: Subject, decision: Decision, followed: Followed) -> str:
         done = followed.outcome.done
     if done == "dropped":
         return text("Decided in {month} and dropped; the path still leads over it.", **when)
-    if done == "yes" and followed.is_closed:
-        return text("Decided in {month} and done; these answers still ask for it.", **when)
     if done == "yes":
-        return text("Decided in {month} and done, but not measured again.", **when)
+        reached = bool(followed.outcome and followed.outcome.reached == "yes")
+        return {
+            (True, True): text(
+                "Decided in {month} and done, its goal reached; the answers have not followed yet.",
+                **when,
+            ),
+            (True, False): text(
+                "Decided in {month} and done; these answers still ask for it.", **when
+            ),
+            (False, False): text("Decided in {month} and done, but not measured again.", **when),
+        }[followed.is_closed, reached]
     if decision.is_late:
         return {
             "": text("Decided in {month}; it is past its day, and nothing was reported.", **when),

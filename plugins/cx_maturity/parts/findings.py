@@ -237,10 +237,8 @@ def _tried(about: Subject) -> str:
     found = len({finding.rule.id for finding in advice.findings})
     quiet = rules - found - len(advice.untried)
     return words.plural(
-        "Of {n} rule, {found} found something, {quiet} found nothing and {untried} could not be "
-        "tried.",
-        "Of {n} rules, {found} found something, {quiet} found nothing and {untried} could not be "
-        "tried.",
+        "{n} rule: {found} found something, {quiet} nothing, and {untried} could not be tried.",
+        "{n} rules: {found} found something, {quiet} nothing, and {untried} could not be tried.",
         rules,
         found=words.number(found),
         quiet=words.number(quiet),

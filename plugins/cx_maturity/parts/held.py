@@ -35,12 +35,7 @@ def what_holds(about: Subject) -> Thought:
                 words.text(
                     "The score alone, {score}, would give level {k}.", score=score, k=overall.level
                 ),
-                words.plural(
-                    "But a foundation has too few answers for a score: {names}.",
-                    "But foundations have too few answers for a score: {names}.",
-                    len(about.card.held_by),
-                    names=about.named(about.card.held_by),
-                ),
+                _unknown_foundations(about),
                 gate_rule(about),
             ),
         )
@@ -57,6 +52,24 @@ def what_holds(about: Subject) -> Thought:
             ),
         )
     return Thought(words.text("What the level rests on"), _resting(about))
+
+
+def _unknown_foundations(about: Subject) -> str:
+    """Name the foundations that leave the level open."""
+    words, held = about.words, about.card.held_by
+    if any(about.is_of_few(about.measure(name)) for name in held):
+        return words.plural(
+            "But a foundation has no score: {names}.",
+            "But foundations have no score: {names}.",
+            len(held),
+            names=about.named(held),
+        )
+    return words.plural(
+        "But a foundation has too few answers for a score: {names}.",
+        "But foundations have too few answers for a score: {names}.",
+        len(held),
+        names=about.named(held),
+    )
 
 
 def find_out(about: Subject) -> Thought | None:
@@ -112,6 +125,10 @@ def unscored(about: Subject) -> list[str]:
 
 def _missing_parts(about: Subject) -> str:
     words, names = about.words, about.named(unscored(about))
+    if about.is_of_few(about.card.overall) or any(
+        about.is_of_few(about.measure(name)) for name in unscored(about)
+    ):
+        return _too_few_people(about)
     if not names:
         if about.people > 1 and about.questionnaire.customer_voice:
             return words.text(
@@ -129,6 +146,27 @@ def _missing_parts(about: Subject) -> str:
         "{names} have fewer answers than a score may rest on; the overall needs every dimension.",
         len(unscored(about)),
         names=names,
+    )
+
+
+def _too_few_people(about: Subject) -> str:
+    """Say that there is no overall because of one to four people, of all or of a dimension."""
+    words, missing = about.words, unscored(about)
+    if missing:
+        return words.plural(
+            "{names} has no score; the overall needs every dimension.",
+            "{names} have no score; the overall needs every dimension.",
+            len(missing),
+            names=about.named(missing),
+        )
+    if about.questionnaire.customer_voice:
+        return words.text(
+            "The overall is the mean of customers who have a score in every dimension, and fewer "
+            "than five have."
+        )
+    return words.text(
+        "The overall is the mean of people who have a score in every dimension, and fewer than "
+        "five have."
     )
 
 

@@ -199,6 +199,10 @@ def _reason(about: Subject, path: Path) -> str:
         "no-steps": text(
             "The next level needs questions for which this questionnaire names no step."
         ),
+        "few": text(
+            "The next level needs questions that fewer than five people answered: ask more of them "
+            "first."
+        ),
         "not-additive": text(
             "The lowest part decides here, person by person, so that what one step adds depends on "
             "all others: no shortest path is worked out."

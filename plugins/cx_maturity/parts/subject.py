@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from cx_maturity import chart
 from cx_maturity.addresses import trace_path
+from cx_maturity.disclosure import FEWEST
 from cx_maturity.parts.row import (
     DASH,
     ROUGH,
@@ -165,6 +166,12 @@ class Subject:
             return ""
         if not measure.applicable:
             return self.words.text("Not applicable, by every answer given")
+        if self.is_of_few(measure):
+            return (
+                self.words.text("Fewer than five customers answered enough of it")
+                if self.questionnaire.customer_voice
+                else self.words.text("Fewer than five people answered enough of it")
+            )
         limit = self.coverage_needed(measure.id)
         if limit is None:
             return self.words.text("Not enough answers")
@@ -173,6 +180,10 @@ class Subject:
             given=self.words.percent(measure.coverage),
             needed=self.words.percent(limit),
         )
+
+    def is_of_few(self, measure: Measure) -> bool:
+        """Tell whether a measure has no score because one to four of more people have it."""
+        return self.wave.is_panel and measure.score is None and 0 < measure.n < FEWEST
 
     def counted(self, measure: Measure) -> str:
         """Say how many people a score rests on, where they are under nine in ten of all."""
@@ -218,7 +229,7 @@ class Subject:
 
     def touched(self, measure: Measure) -> str:
         """Name the levels that a measure's interval touches, when they are several: 3-4."""
-        if measure.interval is None or measure.score is None or self.questionnaire.staged:
+        if measure.interval is None or measure.gated_level is None or self.questionnaire.staged:
             return ""
         low, high = (
             sum(float(level.start) <= bound for level in self.questionnaire.levels)

@@ -100,6 +100,12 @@ def against_peers(about: Subject) -> list[str]:
         return phrases
     if below:
         return [_in_dimensions("below", below, of, words)]
+    overall = about.standing(OVERALL)
+    if len(said) == of and overall and overall.word in {"above", "below"}:
+        return [
+            _overall_against(overall.word, about),
+            words.text("level with it in each dimension"),
+        ]
     return [_in_dimensions("level with", len(said), of, words)]
 
 
@@ -131,15 +137,34 @@ def _no_score(about: Subject) -> str:
         return words.text("No level: none of the questions applied.")
     missing = unscored(about)
     if not missing:
+        if about.is_of_few(about.card.overall):
+            return (
+                words.text(
+                    "No level yet: fewer than five customers answered enough of every dimension."
+                )
+                if about.questionnaire.customer_voice
+                else words.text(
+                    "No level yet: fewer than five people answered enough of every dimension."
+                )
+            )
         if about.people > 1:
             return words.text("No level yet: nobody answered enough of every dimension.")
         return words.text("No level yet: too few answers.")
     names = about.named(missing) if len(missing) <= _MOST_NAMES else None
+    names = names or words.text("{n} dimensions", n=words.count(len(missing)))
+    # Too few people, of some of them at least: each row says which.
+    if any(about.is_of_few(about.measure(name)) for name in missing):
+        return words.plural(
+            "No level yet: {names} has no score.",
+            "No level yet: {names} have no score.",
+            len(missing),
+            names=names,
+        )
     return words.plural(
         "No level yet: {names} has too few answers.",
         "No level yet: {names} have too few answers.",
         len(missing),
-        names=names or words.text("{n} dimensions", n=words.count(len(missing))),
+        names=names,
     )
 
 
@@ -150,6 +175,13 @@ def _open_level(about: Subject) -> str:
         "k": overall.level,
         "names": about.named(about.card.held_by),
     }
+    if any(about.is_of_few(about.measure(name)) for name in about.card.held_by):
+        return words.plural(
+            "The level is open: {score} points would be level {k}, but {names} has no score.",
+            "The level is open: {score} points would be level {k}, but {names} have no score.",
+            n,
+            **values,
+        )
     if about.wave.is_panel:
         return words.plural(
             "The level is open: {score} points would be level {k}, but {names} has too few "

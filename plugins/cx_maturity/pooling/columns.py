@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from cx_maturity.disclosure import FEWEST
 from cx_maturity.model import Answer, Respondent, State
 from cx_maturity.pooling.cells import Member, whole_points
 from cx_maturity.pooling.parquet import Rows, grown
@@ -140,7 +141,7 @@ class Tally:
         own = slice(organisation * self.places, (organisation + 1) * self.places)
         people, counts = self.people[own], self.counts[own, measure]
         totals = self.totals[own, measure]
-        if not counts.any():
+        if not _is_shown(people.sum(), counts.sum()):
             return None
         pairs = [(Fraction(t), int(n)) for t, n in zip(totals, counts, strict=True) if n]
         if not _is_balanced(people):
@@ -171,12 +172,17 @@ class Tally:
             present = (counts > 0).sum(axis=1)
             by_role = (totals / np.maximum(counts, 1)).sum(axis=1) / present
         near = np.where(balanced, by_role, pooled) * (100 / self.way.unit) + 0.5
-        near[n == 0] = _NONE + 0.5
+        near[~_is_shown(people.sum(axis=1)[:, None], n)] = _NONE + 0.5
         points: Numbers = np.floor(near).astype(np.int64)
         for row, measure in np.argwhere(abs(near - np.rint(near)) < _CLOSE).tolist():
             share = self.share(int(organisations[row]), measure)
             points[row, measure] = whole_points(share) if share is not None else _NONE
         return points
+
+
+def _is_shown(people: Any, scored: Any) -> Any:  # noqa: ANN401 - a number, or an array of them
+    """Tell whether a score is there that is not of one to four of more people."""
+    return (scored >= FEWEST) | ((scored > 0) & (people < FEWEST))
 
 
 def _is_balanced(people: Numbers) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from fractions import Fraction
 from operator import mul, sub
 from typing import TYPE_CHECKING
 
-from cx_maturity.disclosure import tells_of_few
+from cx_maturity.disclosure import FEWEST, tells_of_few
 from cx_maturity.reading.scale import worths
 from cx_maturity.results import Difference
 from cx_maturity.scoring import interval
@@ -57,25 +58,30 @@ def hidden(
 
     Say and do are of those who answered both; the questions' means are of all who answered,
     and the capability's of all who answered enough.  What is taken from each other must not be
-    what one to four people answered.
+    what one to four people answered: those who answered another share of the questions than all
+    others.  Nor is a mean shown that one to four of more people gave.
     """
     capabilities: set[str] = set()
     questions: set[str] = set()
     for group in asked.groups:
-        n = [sum(value >= 0 for value in answers[q.id].values) for q in group.questions]
-        if not n:
+        given = {q.id: [value >= 0 for value in answers[q.id].values] for q in group.questions}
+        if not given:
             continue
-        rows = zip(*(answers[q.id].values for q in group.questions), strict=True)
-        given = [sum(value >= 0 for value in row) for row in rows]
+        n = {name: sum(column) for name, column in given.items()}
+        people = len(next(iter(given.values())))
         step = max(Fraction(100, worths(q.scale) - 1) for q in group.questions)
-        some = sum(0 < one < len(n) for one in given)
+        weights = [q.weight for q in group.questions]
+        # How many people answered so much of the weight.
+        alike = Counter(sum(map(mul, weights, row)) for row in zip(*given.values(), strict=True))
+        some = people - alike.pop(0, 0)
         if group.id in sides:
             both = sum(sides[group.id][0].scored)
-            left = sum(one > 0 for one in given) - both
-            if tells_of_few(left, max(n) + both, step):
+            if tells_of_few(some - both, max(n.values()) + both, step):
                 capabilities.add(group.id)
-        if tells_of_few(some, len(n) * max(n) + sum(n), step):
-            questions.update(q.id for q in group.questions)
+        added_up = len(n) * max(n.values()) + sum(n.values())
+        if any(tells_of_few(some - same, added_up, step) for same in alike.values()):
+            questions.update(given)
+        questions.update(name for name, one in n.items() if 0 < one < FEWEST <= people)
     return frozenset(capabilities), frozenset(questions)
 
 
@@ -129,9 +135,13 @@ def less(first: Column, second: Column) -> Column:
 
 
 def difference(column: Column, combiner: Combiner) -> Difference | None:
-    """Return the mean of a column of differences, combined as the wave's measures are."""
+    """
+    Return the mean of a column of differences, combined as the wave's measures are.
+
+    None where nobody has one, or one to four of more people.
+    """
     samples = combiner.samples(column)
-    if not samples:
+    if not samples or combiner.tells_of_few(sum(s.n for s in samples.values())):
         return None
     if not combiner.balanced:
         return paired(samples[""], combiner.populations[""])

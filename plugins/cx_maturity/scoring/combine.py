@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import mul
 from typing import TYPE_CHECKING
 
+from cx_maturity.disclosure import FEWEST
 from cx_maturity.results import Measure
 from cx_maturity.scoring import interval
 from cx_maturity.scoring.interval import Sample
@@ -84,9 +85,11 @@ class Combiner:
         """Put one measure of all people together; *stages* are its staged levels."""
         samples = self.samples(column)
         totals = [(s.total, s.n) for s in samples.values()]
-        score = interval.mean(totals, column.unit) if totals else None
-        low, high = self._bounds(column, score)
-        found = self.interval(samples)
+        n = sum([n for _, n in totals])
+        is_hidden = self.tells_of_few(n)
+        score = interval.mean(totals, column.unit) if totals and not is_hidden else None
+        low, high = self._bounds(column, score, n)
+        found = None if is_hidden else self.interval(samples)
         level = self._level(score, stages)
         asked, unsure = sum(column.applicable), sum(column.unsure)
         return Measure(
@@ -98,7 +101,7 @@ class Combiner:
             visibility=_share(asked - unsure, asked) if unsure else _ALL,
             lowest=low,
             highest=high,
-            n=sum([n for _, n in totals]) if self.wave.is_panel else 1,
+            n=n if self.wave.is_panel else 1,
             interval=(max(0.0, found.low), min(1.0, found.high)) if found else None,
             applicable=asked > 0,
             rough=found is not None
@@ -110,14 +113,25 @@ class Combiner:
             degrees=found.degrees if found else None,
         )
 
-    def _bounds(self, column: Column, score: Fraction | None) -> tuple[Fraction, Fraction]:
+    def tells_of_few(self, n: int) -> bool:
         """
-        Return the means of the respondents' bounds, widened so that they hold the score.
+        Tell whether a number that rests on *n* people is what one to four of more answered.
+
+        Of one to four people in all it is their organisation's own.
+        """
+        return self.wave.is_panel and 0 < n < FEWEST <= len(self.wave.respondents)
+
+    def _bounds(self, column: Column, score: Fraction | None, n: int) -> tuple[Fraction, Fraction]:
+        """
+        Return the means of the respondents' bounds, widened so that they hold the score of *n*.
 
         The score leaves out what has too few answers, and the respondents who have no
-        score; the bounds take in everybody who was asked anything.
+        score; the bounds take in everybody who was asked anything.  Where the score, or all
+        that was answered, is of one to four of more people, nothing but the scale is told.
         """
         unit, _, _, lowest, highest, asked, valued, _ = column
+        if score is None and any(map(self.tells_of_few, (n, len(valued) - valued.count(0)))):
+            return _NONE, _ALL
         if asked == valued and score is not None:
             return score, score  # nothing is missing
         low, high = (self.mean(values, asked, unit) for values in (lowest, highest))
