@@ -743,6 +743,25 @@ def test_a_phone_has_a_targets_words_below_its_lane():
     assert marks(picture, "aim", STRIPS[2])[0][1][1] > marks(picture, "zone", STRIPS[2])[0][1][3]
 
 
+@pytest.mark.parametrize("sheet", [STRIPS[0], STRIPS[2]])
+def test_the_line_of_a_gate_crosses_no_targets_words(sheet):
+    """Both are at 60, and the peers leave no room beside: the words end before the line."""
+    gate = Gate(60, GATE.words, GATE.short_words)
+    picture = strip(
+        line(
+            strong=True, score=66.0, interval=None, allowed=(64.0, 67.0),
+            quartiles=(40.0, 57.0), median=49.0, target=60.0, target_text="target 60",
+        ),
+        gate=gate,
+    )  # fmt: skip
+
+    ((kind, (at, _), said),) = marks(picture, "aim", sheet)
+    start, end = sheet.plot
+    words = width(said[0], sheet.axis, bold=True) * 100 / (end - start)
+    assert kind == "below"
+    assert at + words / 2 < 60
+
+
 def test_without_a_score_there_is_no_target():
     picture = strip(unscored(target=80.0, target_text="target 80"))
 

@@ -177,6 +177,10 @@ def _lay_target(
             page.add("aim", line.target, y, text=said[0], kind=side)
             return start, end
     at = min(max(line.target, room / 2), 100 - room / 2)
+    for border in borders:
+        if abs(border - at) < room / 2 + gap:
+            beside = (border - gap - room / 2, border + gap + room / 2)
+            at = next((each for each in beside if room / 2 <= each <= _TOP - room / 2), at)
     # A phone's zones end above it; elsewhere the row grows.
     start = page.y + 1 if sheet.stacked else y + sheet.median[1] / 2 + 4
     page.add("aim", at, start + page.axis_line / 2, text=said[0], kind="below")
