@@ -999,11 +999,13 @@ def test_a_target_before_the_end_of_its_path_is_called_too_soon():
     )
 
     assert held(about(soon)).roadmap.too_soon == (
-        "The target, level 3 by May 2027, comes too soon: the path to it ends in June 2027."
+        "The target, level 3 by May 2027, comes before the path of least effort to it ends, June "
+        "2027; a faster one may cost more."
     )
     assert next_action(about(soon)).purpose == (
         "It is the first of two steps that open level 3 with the least effort. The target, level "
-        "3 by May 2027, comes too soon: the path to it ends in June 2027."
+        "3 by May 2027, comes before the path of least effort to it ends, June 2027; a faster one "
+        "may cost more."
     )
     assert held(about(later)).roadmap.too_soon == ""
 
@@ -1064,7 +1066,7 @@ def test_a_path_of_more_than_one_level_takes_more_than_a_year_and_says_so():
             "answer moves."
         ),
         "At most one level of each capability is promised for a year.",
-        "The last is planned for June 2027.",
+        "By the days decided and proposed, the last ends in June 2027.",
     )
 
 
@@ -1076,7 +1078,7 @@ def test_the_path_to_the_target_is_summed_up():
     assert way.further.sentences == (
         "From today’s answers to level 5, the target, the shortest path is seven steps.",
         "Two of them are on the path to the next level as well.",
-        "The last is planned for May 2030.",
+        "By the days decided and proposed, the last ends in May 2030.",
     )
 
 

@@ -38,6 +38,7 @@ __all__ = (
     "hide_cells",
     "hide_splits",
     "is_narrow",
+    "is_of_few",
     "shows_counts",
     "split_breaches",
     "tells_of_few",
@@ -98,6 +99,15 @@ def shows_counts(counts: Iterable[int]) -> bool:
     these a few hidden counts among shown ones are soon worked out.
     """
     return not any(0 < count < FEWEST for count in counts)
+
+
+def is_of_few(n: int, people: int) -> bool:
+    """
+    Tell whether a number that rests on *n* of so many people is what one to four of more said.
+
+    Of one to four people in all it is their organisation's own.
+    """
+    return 0 < n < FEWEST <= people
 
 
 def tells_of_few(left: int, added_up: int, step: Fraction) -> bool:

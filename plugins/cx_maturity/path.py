@@ -48,7 +48,7 @@ def shortest_path(card: Scorecard, goal: int | None = None) -> Path | None:
     taken = _taken(prospects, needs)
     if taken is None:
         # With every answer that is given at the top, each of these means would be at the top.
-        return Path(goal, (), 0, "few" if prospects.hold_back(needs) else "no-steps")
+        return Path(goal, (), 0, "few" if prospects.holds_back(needs) else "no-steps")
     lifts = tuple(_scored(prospects, _ordered(prospects, taken)))
     return Path(goal, lifts, sum(lift.effort for lift in lifts))
 

@@ -174,7 +174,7 @@ class Prospects:
             return self.card.capabilities[capability.id].score
         return result.mean
 
-    def hold_back(self, means: Iterable[Mean]) -> bool:
+    def holds_back(self, means: Iterable[Mean]) -> bool:
         """Tell whether one of the *means* holds a question that too few people answered to lift."""
         return not self.held_back.isdisjoint(means)
 

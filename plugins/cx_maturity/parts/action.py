@@ -102,7 +102,7 @@ def action(about: Subject, place: int, one: Joined) -> Action:
     """Write the action at a *place* of the path, with what was decided for it."""
     words, found = about.words, decisions_for(about, one)
     standing = [decision for decision in found if decision.is_open]
-    now = standing[0] if standing else None
+    now = next(iter(standing), None)
     title = now.action.title if now else one.step.action
     dated = decided_for.dated(about, now, one.step.effort, one.year)
     return Action(
@@ -120,7 +120,7 @@ def action(about: Subject, place: int, one: Joined) -> Action:
         by=decided_for.by(about, dated),
         dated=dated,
         number=_number(about, now.action if now else None, one.step),
-        target=decided_for.target(about, now or (found[0] if found else None)),
+        target=decided_for.target(about, now or next(iter(found), None)),
         score=_score(about, one),
         sign=one.step.sign.to(words.language),
         told=tuple(decided_for.told(about, found)),
@@ -137,8 +137,8 @@ def decisions_for(about: Subject, one: Joined) -> list[Decision]:
 
 def ends(about: Subject, one: Joined) -> date:
     """Return the day of a step of the path: the decided one, else the proposed."""
-    standing = [decision for decision in decisions_for(about, one) if decision.is_open]
-    return decided_for.day(about, standing[0] if standing else None, one.step.effort, one.year)
+    standing = (decision for decision in decisions_for(about, one) if decision.is_open)
+    return decided_for.day(about, next(standing, None), one.step.effort, one.year)
 
 
 def beside(about: Subject, decided: Decided) -> Action:

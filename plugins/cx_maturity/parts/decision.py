@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from cx_maturity.model import Untranslated
-from cx_maturity.reading.plan import deadline
+from cx_maturity.reading.plan import deadline, horizon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Followed
 
-_YEAR = 365
+_YEAR = timedelta(365)
 _TO = "\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}\N{NO-BREAK SPACE}"
 
 
@@ -76,8 +76,7 @@ def day(about: Subject, decision: Decision | None, effort: int, years: int = 0) 
     wave = about.wave
     if decision and not decision.is_late:
         return deadline(decision.action, decision.wave)
-    days = wave.horizons[0 if effort < 3 else 1 if effort == 3 else 2]  # noqa: PLR2004 - efforts 1-2, 3 and 4-5
-    return wave.date + timedelta(days + _YEAR * years)
+    return wave.date + horizon(wave, effort) + _YEAR * years
 
 
 def dated(about: Subject, decision: Decision | None, effort: int, years: int = 0) -> Dated:
@@ -109,7 +108,7 @@ def target(about: Subject, decision: Decision | None) -> str:
     if decision is None or not (decision.action.baseline or decision.action.goal or decision.value):
         return text("Baseline to be taken")
     written = (decision.action.baseline, decision.value, decision.action.goal)
-    then, now, goal = (text and as_written(about, text) for text in written)
+    then, now, goal = (text and figure_said(about, text) for text in written)
     if not goal:
         return text("Now {baseline}, target to be set", baseline=now or then)
     if now and then:
@@ -123,7 +122,7 @@ def target(about: Subject, decision: Decision | None) -> str:
     return text("Target {goal}, baseline to be taken", goal=goal)
 
 
-def as_written(about: Subject, figure: Text) -> str:
+def figure_said(about: Subject, figure: Text) -> str:
     """Write an organisation's own figure; the sign of a percentage stays on its line."""
     said = figure.to(about.words.language)
     kept = said.replace(" %", "\N{NO-BREAK SPACE}%")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.parts.decision import as_written
+from cx_maturity.parts.decision import figure_said
 from cx_maturity.parts.row import DASH
 from cx_maturity.parts.source import Head, Thought
 from cx_maturity.parts.targets import TargetRow, measure_title, target_row
@@ -220,7 +220,7 @@ def _lede(about: Subject, loop: Loop) -> tuple[str, ...]:
 def _done_row(about: Subject, found: Followed, decided: Wave) -> DoneRow:
     words, action, outcome = about.words, found.action, found.outcome
     own = action.number
-    value = as_written(about, outcome.value) if outcome and outcome.value else ""
+    value = figure_said(about, outcome.value) if outcome and outcome.value else ""
     measured = ""
     if outcome and value and outcome.measured:
         measured = words.date(outcome.measured, outcome.measured_known)
@@ -232,10 +232,10 @@ def _done_row(about: Subject, found: Followed, decided: Wave) -> DoneRow:
         state=_state(about, found),
         is_closed=found.is_closed,
         number=own.to(words.language) if own else _scored_title(about, found),
-        baseline=words.text("Then {value}", value=as_written(about, action.baseline))
+        baseline=words.text("Then {value}", value=figure_said(about, action.baseline))
         if action.baseline
         else "",
-        goal=as_written(about, action.goal) if action.goal else DASH,
+        goal=figure_said(about, action.goal) if action.goal else DASH,
         now=value or (_score_now(about, found) if own is None else DASH),
         measured=measured,
         since=_since(about, found),

@@ -92,7 +92,7 @@ def roadmap(about: Subject) -> Roadmap | None:
         climb=climb(about, joined, [stage.score for stage in stages]),
         stages=stages,
         further=_further(about),
-        too_soon=" ".join(too_soon(about)),
+        too_soon=too_soon(about),
         aside_heading=words.text("Decided outside the shortest path"),
         aside=aside,
         notes=_notes(about, path, joined),
@@ -186,7 +186,7 @@ def _purpose(about: Subject, joined: Sequence[Joined]) -> str:
     late = too_soon(about)
     if len(joined) > 1 and not late:
         said.append(_planned_for(about, joined))
-    return " ".join([*said, *late])
+    return " ".join([*said, late]).rstrip()
 
 
 def _reason(about: Subject, path: Path) -> str:
@@ -266,11 +266,13 @@ def _stages(about: Subject, joined: Sequence[Joined], actions: Sequence[Action])
 def _planned_for(about: Subject, joined: Sequence[Joined]) -> str:
     """Say when the last step of a path is to be done, by the days decided and proposed."""
     words, last = about.words, max(ends(about, one) for one in joined)
-    return words.text("The last is planned for {month}.", month=words.month(last))
+    return words.text(
+        "By the days decided and proposed, the last ends in {month}.", month=words.month(last)
+    )
 
 
-def too_soon(about: Subject) -> list[str]:
-    """Say that the target level's day comes before the path to it can be walked."""
+def too_soon(about: Subject) -> str:
+    """Say that the target level's day comes before the end of the path to it."""
     loop, words, advice = about.advice.loop, about.words, about.advice
     for found in loop.trajectories if loop else ():
         target, paths = found.target, (advice.path, advice.target_path)
@@ -280,16 +282,14 @@ def too_soon(about: Subject) -> list[str]:
             continue
         last = max(ends(about, one) for one in joined)
         if last > last_day(target.by, target.known):
-            return [
-                words.text(
-                    "The target, level {k} by {date}, comes too soon: the path to it ends in "
-                    "{month}.",
-                    k=target.level,
-                    date=words.date(target.by, target.known),
-                    month=words.month(last),
-                )
-            ]
-    return []
+            return words.text(
+                "The target, level {k} by {date}, comes before the path of least effort to it "
+                "ends, {month}; a faster one may cost more.",
+                k=target.level,
+                date=words.date(target.by, target.known),
+                month=words.month(last),
+            )
+    return ""
 
 
 def _lagging(about: Subject, joined: Sequence[Joined]) -> list[str]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from cx_maturity import chart
 from cx_maturity.addresses import trace_path
-from cx_maturity.disclosure import FEWEST
+from cx_maturity.disclosure import is_of_few
 from cx_maturity.parts.row import (
     DASH,
     ROUGH,
@@ -183,7 +183,7 @@ class Subject:
 
     def is_of_few(self, measure: Measure) -> bool:
         """Tell whether a measure has no score because one to four of more people have it."""
-        return self.wave.is_panel and measure.score is None and 0 < measure.n < FEWEST
+        return self.wave.is_panel and measure.score is None and is_of_few(measure.n, self.people)
 
     def counted(self, measure: Measure) -> str:
         """Say how many people a score rests on, where they are under nine in ten of all."""

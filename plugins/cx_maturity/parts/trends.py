@@ -15,7 +15,6 @@ from cx_maturity.reading.questionnaire import OVERALL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cx_maturity.model import Wave
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Measure, Movement
 
@@ -69,7 +68,7 @@ class _Track:
 
     id: str
     scores: tuple[Measure | None, ...]
-    hidden: frozenset[int]  # the places of rounds in which few were asked
+    hidden: frozenset[int]  # the places of rounds of which it would tell what few answered
 
     @property
     def known(self) -> int:
@@ -93,7 +92,7 @@ def rounds_part(about: Subject, movement: Movement) -> Rounds | None:
     if any(track.hidden for track in tracks):
         notes.append(
             words.text(
-                "Hidden: fewer than {few} answered, or a single question is left.",
+                "Hidden, because it would tell what fewer than {few} answered.",
                 few=words.count(FEWEST),
             )
         )
@@ -121,46 +120,17 @@ def _dates(about: Subject, movement: Movement) -> list[str]:
 
 def _tracks(about: Subject, movement: Movement) -> list[_Track]:
     names = [OVERALL, *(dimension.id for dimension in about.dimensions)]
-    return [_track(about, movement, name) for name in names]
+    return [_track(movement, name) for name in names]
 
 
-def _track(about: Subject, movement: Movement, name: str) -> _Track:
-    found: list[Measure | None] = []
-    hidden = set()
-    for place, (wave, measures) in enumerate(movement.rounds):
-        measure = measures.get(name)
-        if measure is None or measure.score is None:
-            found.append(None)
-        elif _is_shown(about, movement, wave, measure):
-            found.append(measure)
-        else:
-            found.append(None)
-            hidden.add(place)
-    return _Track(name, tuple(found), frozenset(hidden))
-
-
-def _is_shown(about: Subject, movement: Movement, wave: Wave, measure: Measure) -> bool:
-    """
-    Tell whether the report of *wave* itself would not hide this score.
-
-    It prints the measure over all that was asked.  Over fewer questions the score is a new one:
-    of five people at least, as every question's is, and never of a single question.
-    """
-    if not wave.is_panel:
-        return True
-    asked = _asked(about, wave, measure.id)
-    compared = asked & movement.round_questions
-    return compared == asked or (measure.n >= FEWEST and len(compared) > 1)
-
-
-def _asked(about: Subject, wave: Wave, name: str) -> frozenset[str]:
-    """Return the questions of a measure, as it is scored now, that *wave* asked."""
-    chosen = wave.questionnaire.subset(wave.subset).questions
-    if name == OVERALL:
-        return frozenset(chosen)
-    dimensions = (*about.dimensions, *wave.questionnaire.dimensions)
-    own = (q.id for d in dimensions if d.id == name for q in d.all_questions())
-    return frozenset(own) & chosen
+def _track(movement: Movement, name: str) -> _Track:
+    found = [measures.get(name) for _, measures in movement.rounds]
+    return _Track(
+        name,
+        tuple(measure if measure and measure.score is not None else None for measure in found),
+        # Somebody has a score, and :mod:`~cx_maturity.change` shows none.
+        frozenset(at for at, m in enumerate(found) if m and m.score is None and m.n),
+    )
 
 
 # --- pictures ----------------------------------------------------------------

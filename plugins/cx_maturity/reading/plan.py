@@ -85,8 +85,12 @@ def deadline(action: Action, decided: Wave) -> date:
     """Return the last day for an action: as written, else as its wave's horizons have it."""
     if action.due:
         return last_day(action.due, action.due_known)
-    days = decided.horizons[0 if action.effort < 3 else 1 if action.effort == 3 else 2]  # noqa: PLR2004 - efforts 1-2, 3 and 4-5
-    return decided.date + timedelta(days)
+    return decided.date + horizon(decided, action.effort)
+
+
+def horizon(wave: Wave, effort: int) -> timedelta:
+    """Return how long after a wave something of this effort takes, by the wave's horizons."""
+    return timedelta(wave.horizons[0 if effort < 3 else 1 if effort == 3 else 2])  # noqa: PLR2004 - efforts 1-2, 3 and 4-5
 
 
 def _columns(item: Item | None, most: int | None = None) -> tuple[list[Item], list[Item]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from operator import mul, sub
 from typing import TYPE_CHECKING
 
-from cx_maturity.disclosure import FEWEST, tells_of_few
+from cx_maturity.disclosure import is_of_few, tells_of_few
 from cx_maturity.reading.scale import worths
 from cx_maturity.results import Difference
 from cx_maturity.scoring import interval
@@ -81,7 +81,7 @@ def hidden(
         added_up = len(n) * max(n.values()) + sum(n.values())
         if any(tells_of_few(some - same, added_up, step) for same in alike.values()):
             questions.update(given)
-        questions.update(name for name, one in n.items() if 0 < one < FEWEST <= people)
+        questions.update(name for name, one in n.items() if is_of_few(one, people))
     return frozenset(capabilities), frozenset(questions)
 
 
@@ -141,7 +141,7 @@ def difference(column: Column, combiner: Combiner) -> Difference | None:
     None where nobody has one, or one to four of more people.
     """
     samples = combiner.samples(column)
-    if not samples or combiner.tells_of_few(sum(s.n for s in samples.values())):
+    if not samples or combiner.is_of_few(sum(s.n for s in samples.values())):
         return None
     if not combiner.balanced:
         return paired(samples[""], combiner.populations[""])

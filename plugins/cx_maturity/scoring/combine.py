@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import mul
 from typing import TYPE_CHECKING
 
-from cx_maturity.disclosure import FEWEST
+from cx_maturity.disclosure import is_of_few
 from cx_maturity.results import Measure
 from cx_maturity.scoring import interval
 from cx_maturity.scoring.interval import Sample
@@ -86,7 +86,7 @@ class Combiner:
         samples = self.samples(column)
         totals = [(s.total, s.n) for s in samples.values()]
         n = sum([n for _, n in totals])
-        is_hidden = self.tells_of_few(n)
+        is_hidden = self.is_of_few(n)
         score = interval.mean(totals, column.unit) if totals and not is_hidden else None
         low, high = self._bounds(column, score, n)
         found = None if is_hidden else self.interval(samples)
@@ -113,13 +113,9 @@ class Combiner:
             degrees=found.degrees if found else None,
         )
 
-    def tells_of_few(self, n: int) -> bool:
-        """
-        Tell whether a number that rests on *n* people is what one to four of more answered.
-
-        Of one to four people in all it is their organisation's own.
-        """
-        return self.wave.is_panel and 0 < n < FEWEST <= len(self.wave.respondents)
+    def is_of_few(self, n: int) -> bool:
+        """Tell whether a number that rests on *n* of a panel may not be shown."""
+        return self.wave.is_panel and is_of_few(n, len(self.wave.respondents))
 
     def _bounds(self, column: Column, score: Fraction | None, n: int) -> tuple[Fraction, Fraction]:
         """
@@ -130,7 +126,7 @@ class Combiner:
         that was answered, is of one to four of more people, nothing but the scale is told.
         """
         unit, _, _, lowest, highest, asked, valued, _ = column
-        if score is None and any(map(self.tells_of_few, (n, len(valued) - valued.count(0)))):
+        if score is None and any(map(self.is_of_few, (n, len(valued) - valued.count(0)))):
             return _NONE, _ALL
         if asked == valued and score is not None:
             return score, score  # nothing is missing
