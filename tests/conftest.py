@@ -58,11 +58,23 @@ def browser():
         started.close()
 
 
+def lay_out(page):
+    """
+    Lay an opened page out to its end, as whoever reads all of it sees it.
+
+    A part that nobody has reached has a guessed height, and what is measured in it may lie over
+    the next.
+    """
+    page.evaluate(
+        "document.querySelectorAll('main > .part, .origin')"
+        ".forEach(part => part.style.contentVisibility = 'visible')"
+    )
+
+
 # Whatever is wider than the page, or than its part: a part that is only laid out when it is reached
 # cuts what sticks out of it, so that the page itself is not wider.
 SIDEWAYS = """() => {
   const parts = [...document.querySelectorAll('main > .part, main > section, .origin')];
-  parts.forEach(part => part.style.contentVisibility = 'visible');
   const page = document.documentElement;
   const said = page.scrollWidth > page.clientWidth ? ['the page: ' + page.scrollWidth] : [];
   return said.concat(parts.flatMap(part => {
@@ -77,7 +89,12 @@ SIDEWAYS = """() => {
 @pytest.fixture(scope="session")
 def sideways():
     """Return what tells of an opened page what sticks out of it, or of one of its parts."""
-    return lambda page: page.evaluate(SIDEWAYS)
+
+    def found(page):
+        lay_out(page)
+        return page.evaluate(SIDEWAYS)
+
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.conftest import lay_out
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {"1280": (1280, 900), "320": (320, 640)}
@@ -73,12 +74,7 @@ def test_no_page_breaks_an_accessibility_rule(opened, address, built):
     page = context.new_page()
     for name, path in kinds(built):
         page.goto(address + path)
-        # As whoever reads to the end sees it: what is measured in a part that nobody has reached
-        # yet, and that has a guessed height, would lie over the next.
-        page.evaluate(
-            "document.querySelectorAll('main > .part, .origin')"
-            ".forEach(part => part.style.contentVisibility = 'visible')"
-        )
+        lay_out(page)
         for violation in axe.run(page).response["violations"]:
             nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
             broken.append(f"{name} at {opened.wide}: {violation['id']}: {nodes}")

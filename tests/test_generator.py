@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.conftest import lay_out
 
 from cx_maturity import publish
 from cx_maturity.words import Words
@@ -253,12 +254,7 @@ def open_page(browser, root, path, width, scheme="light"):
     )
     page = context.new_page()
     page.goto((root / "output" / path).resolve().as_uri())
-    # As whoever reads to the end sees it: a part that nobody has reached yet has a guessed height,
-    # and what is measured in it would lie over the next.
-    page.evaluate(
-        "document.querySelectorAll('main > .part, .origin')"
-        ".forEach(part => part.style.contentVisibility = 'visible')"
-    )
+    lay_out(page)
     return page
 
 

@@ -82,7 +82,7 @@ CORE = (
     *("parts.targets", "parts.loop"),
     *("parts.compared", "parts.slopes", "parts.trends", "parts.change"),
     *("parts.unknown",),
-    *("parts.sensitivity", "parts.answers"),
+    *("parts.sensitivity", "parts.shown", "parts.answers"),
     *("parts.trace", "report", "reportdata", "reportcsv"),
     *("explaining", "explaining.basis", "explaining.scored", "explaining.compared"),
     *("explaining.question", "explain"),

@@ -276,7 +276,8 @@ def test_the_verdict_tells_of_the_overall_where_only_that_differs(word, gap, sai
     )
 
 
-def test_a_foundation_without_a_score_leaves_the_level_open():
+def beside_the_foundation():
+    """Give measurement a second capability that weighs nine: it has a score without the first."""
     measurement = THREE_DEPTHS.dimensions[3]
     plain = replace(
         capability("measurement"),
@@ -287,14 +288,17 @@ def test_a_foundation_without_a_score_leaves_the_level_open():
     )
     dimension = replace(measurement, capabilities=(*measurement.capabilities, plain))
     asked = THREE_DEPTHS.subsets[0].questions | {"other.q"}
-    questionnaire = replace(
+    return replace(
         THREE_DEPTHS,
         dimensions=(*THREE_DEPTHS.dimensions[:3], dimension),
         subsets=(Subset("full", en("Full"), asked),),
     )
+
+
+def test_a_foundation_without_a_score_leaves_the_level_open():
     given = {**everybody(measurement=UNSURE), "other.q": value(3)}
 
-    open_ = about(wave(given, questionnaire=questionnaire))
+    open_ = about(wave(given, questionnaire=beside_the_foundation()))
 
     assert headline(open_) == (
         "By one set of answers the level is open: 50 points would be level 3, but listening "
@@ -1262,27 +1266,10 @@ def test_an_overall_of_fewer_than_five_says_so_though_every_dimension_has_a_scor
 
 
 def test_a_foundation_that_few_people_have_leaves_the_level_open_for_that_reason():
-    """Measurement has a second capability that weighs nine: it has a score without the first."""
-    measurement = THREE_DEPTHS.dimensions[3]
-    plain = replace(
-        capability("measurement"),
-        id="other",
-        foundation=False,
-        questions=(question("other.q"),),
-        weight=9,
-    )
-    questionnaire = replace(
-        THREE_DEPTHS,
-        dimensions=(
-            *THREE_DEPTHS.dimensions[:3],
-            replace(measurement, capabilities=(*measurement.capabilities, plain)),
-        ),
-        subsets=(Subset("full", en("Full"), THREE_DEPTHS.subsets[0].questions | {"other.q"}),),
-    )
     people = [{**everybody(), "other.q": value(3)} for _ in range(12)]
     for one in people[2:]:
         one["measurement.one.say"] = one["measurement.one.do"] = UNSURE
-    made = about(wave(*people, questionnaire=questionnaire, is_panel=True))
+    made = about(wave(*people, questionnaire=beside_the_foundation(), is_panel=True))
 
     assert made.card.held_by == ("measurement.one",)
     assert headline(made) == (

@@ -9,6 +9,7 @@ from cx_maturity import chart
 from cx_maturity.disclosure import FEWEST, hidden_counts
 from cx_maturity.model import Choice, Numeric, State
 from cx_maturity.parts.row import DASH, HIDDEN, aside, drawn, shade
+from cx_maturity.parts.shown import elsewhere, has_counts, hiding, how_much
 from cx_maturity.parts.source import Head, evidence_word
 from cx_maturity.reading.scale import points_of
 
@@ -118,103 +119,22 @@ def answers(about: Subject) -> Answers:
             words.text("The sentence is the one that was chosen; the last word is the evidence."),
         )
     else:
-        lede = (words.text("Means are on 0 to 100."), _hiding(about))
+        lede = (words.text("Means are on 0 to 100."), hiding(about))
         if about.card.combined == "role-balanced":
             mean_head = words.text("Mean, roles alike")
             alike = words.text(
                 "In a mean every role counts alike, so it is not the mean of the counts beside it."
             )
             lede = (lede[0], alike, lede[1])
-        lede = (*lede, *_elsewhere(about))
+        lede = (*lede, *elsewhere(about))
     return Answers(
-        Head("answers", words.text("All answers"), _finding(about), lede),
+        Head("answers", words.text("All answers"), how_much(about), lede),
         mean_head,
         tuple(
             Chapter(about.titles[dimension.id], tuple(_blocks(about, dimension, numbers)))
             for dimension in about.dimensions
         ),
     )
-
-
-def _finding(about: Subject) -> str:
-    """Say what is shown of the answers: all of them, or how much of them."""
-    words = about.words
-    if not about.wave.is_panel:
-        return words.text("What was answered, question by question")
-    asked = [q for q in about.questionnaire.questions() if q.id in about.card.questions]
-    means = [q for q in asked if _has_mean(about, about.card.questions[q.id])]
-    scaled = [q for q in asked if points_of(q.scale)]
-    shown = [q for q in scaled if _has_counts(about, about.card.questions[q.id])]
-    if len(means) == len(asked) and len(shown) == len(scaled):
-        return _how_all_answered(about)
-    if not means:
-        return words.text("Too few answered to show a mean or a count of any answer")
-    return _part_shown(about, len(means), len(shown), len(asked))
-
-
-def _part_shown(about: Subject, means: int, shown: int, asked: int) -> str:
-    """Say of how many questions the mean is printed, and of how many each answer's count."""
-    text, number = about.words.text, about.words.number
-    values = {"means": number(means), "n": number(shown), "of": number(asked)}
-    if means < asked and shown:
-        return text(
-            "The mean of {means} of {of} questions, and for {n} how often each answer was given",
-            **values,
-        )
-    if means < asked:
-        return text(
-            "The mean of {means} of {of} questions; how often each answer was given is hidden",
-            **values,
-        )
-    if shown:
-        return text(
-            "The mean of every question, and for {n} of {of} how often each answer was given",
-            **values,
-        )
-    return text("The mean of every question; how often each answer was given is hidden")
-
-
-def _how_all_answered(about: Subject) -> str:
-    if about.questionnaire.customer_voice:
-        return about.words.plural(
-            "How {n} customer answered, question by question",
-            "How {n} customers answered, question by question",
-            about.people,
-        )
-    return about.words.plural(
-        "How {n} person answered, question by question",
-        "How {n} people answered, question by question",
-        about.people,
-    )
-
-
-def _elsewhere(about: Subject) -> tuple[str, ...]:
-    """Say why the same measure may have another value in another part."""
-    if not about.card.aspects and about.card.perception is None:
-        return ()
-    return (
-        about.words.text(
-            "Here everybody counts who answered a question. Elsewhere the same thing may have "
-            "another value: say and do, and two measures set against each other, rest on those "
-            "who answered both, and two roles on the questions that both answered."
-        ),
-    )
-
-
-def _hiding(about: Subject) -> str:
-    said = about.words.text(
-        "Where one to four gave an answer, none of the question\u2019s counts is shown ({mark}): "
-        "with the mean they could be worked out.",
-        mark=HIDDEN,
-    )
-    if not about.card.hidden_means:
-        return said
-    means = about.words.text(
-        "Nor is its mean, where one to four answered more or fewer of a capability\u2019s "
-        "questions than all others and so few answered that the means together would tell what "
-        "they said, or fewer than five answered."
-    )
-    return f"{said} {means}"
 
 
 def _blocks(about: Subject, dimension: Dimension, numbers: dict[str, int]) -> Iterator[Block]:
@@ -362,21 +282,11 @@ def _counts(about: Subject, question: Question, result: QuestionResult) -> tuple
     if result.n < FEWEST:
         return tuple(DASH for _ in range(len(scale) + 2))
     given = [about.words.number(result.counts.get(point, 0)) for point in scale]
-    if not _has_counts(about, result):
+    if not has_counts(about, result):
         given = [HIDDEN] * len(scale)
     # How many gave a value is printed, and how many were asked: a sum to take counts from.
     shown = (*given, *_printed(about, aside(result)))
     return shown[: len(scale) + 2]
-
-
-def _has_counts(about: Subject, result: QuestionResult) -> bool:
-    """Tell whether it is printed how often each answer was given."""
-    return result.n >= FEWEST and result.id not in about.card.hidden_counts
-
-
-def _has_mean(about: Subject, result: QuestionResult) -> bool:
-    """Tell whether a question's mean is printed."""
-    return result.mean is not None and result.id not in about.card.hidden_means
 
 
 def _mean(about: Subject, result: QuestionResult) -> str:
