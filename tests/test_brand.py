@@ -12,7 +12,7 @@ import pytest
 from cx_maturity import __main__ as command
 from cx_maturity import publish, validate
 from cx_maturity.errors import ContentError
-from cx_maturity.model import Brand
+from cx_maturity.model import Brand, Text
 from cx_maturity.pages.brand import Dress, dressed
 from cx_maturity.reading.brand import contrast, site_brand
 from cx_maturity.reading.logo import refusal
@@ -86,8 +86,8 @@ def test_a_brand_is_read_as_it_is_written(site):
         ink="#ffffff",
         accent="#9c2f4f",
         font='"Source Sans 3","Segoe UI",sans-serif',
-        contact="cx@rimfossen.example",
-        legal="None.",
+        contact=Text(dict.fromkeys(("en", "fi", "sv", "nb"), "cx@rimfossen.example")),
+        legal=Text(dict.fromkeys(("en", "fi", "sv", "nb"), "None.")),
     )
 
 
@@ -406,7 +406,7 @@ def test_a_whole_png_is_let_through(data):
 
 
 def test_a_site_without_a_brand_file_has_none(site):
-    assert site_brand(site / "content") is None
+    assert site_brand(site / "content", ["en"]) == (None, [])
 
 
 @pytest.mark.parametrize("name", ["brand.yml", "brand.json"])
@@ -415,7 +415,7 @@ def test_a_brand_under_another_name_is_not_passed_over(site, name):
     (site / "content" / name).write_text("name: Us\n", "utf-8")
 
     with pytest.raises(ContentError) as wrong:
-        site_brand(site / "content")
+        site_brand(site / "content", ["en"])
     assert str(wrong.value) == (
         f"content/{name}:1:1: a brand is called brand.yaml; rename the file"
     )
@@ -552,3 +552,88 @@ def test_a_logo_is_twenty_pixels_high_and_the_foot_is_printed(browser, site):
     assert page.locator(".end p").all_inner_texts() == ["House & Co", "L."]
     assert page.locator(".end p").last.is_visible()
     page.close()
+
+
+# --- in several languages --------------------------------------------------------
+
+
+def test_a_line_of_the_foot_stands_in_the_reader_s_language_and_an_address_in_every_one(site):
+    brand(site, "contact: cx@rimfossen.example\nlegal: {en: A company, fi: Yritys}")
+    (worn,) = [
+        o.brand for o in validate.assessments(site / "assessments")[0].organisations if o.brand
+    ]
+
+    dress = dressed(worn, "en")
+
+    lines = {each: (dress.to(each).contact, dress.to(each).legal) for each in ("en", "fi", "sv")}
+    assert lines == {
+        "en": ("cx@rimfossen.example", "A company"),
+        "fi": ("cx@rimfossen.example", "Yritys"),
+        "sv": ("cx@rimfossen.example", "A company"),
+    }
+    assert dress.to("sv").legal.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "legal: {fi: Yritys}",
+            "9:10: warning: brand.legal: no text in 'en'; readers see 'fi' instead",
+        ),
+        (
+            "legal: {en: A company, no: Selskap}",
+            (
+                "9:26: warning: brand.legal.no: no report is written in 'no', so nobody reads "
+                "this; use en, fi, sv, nb"
+            ),
+        ),
+        (f"contact: {{en: {'a' * 201}}}", "9:17: brand.contact.en: 201 characters; at most 200"),
+        (
+            "contact: {english: a}",
+            (
+                "9:13: brand.contact.english: 'english' cannot stand here; use a language code "
+                "such as en, fi, sv or nb"
+            ),
+        ),
+        (
+            "legal: {}",
+            "9:10: brand.legal: the map is empty; give one pair at least, or leave the key out",
+        ),
+    ],
+)
+def test_a_line_of_the_foot_that_is_not_whole_is_said(site, text, message):
+    brand(site, text)
+
+    assert said(site) == [f"{BRAND}:{message}"]
+
+
+def test_a_site_s_brand_is_held_to_the_languages_of_the_reports_that_wear_it(site):
+    file = site / BRAND
+    file.write_text(file.read_text("utf-8").replace("[en]", "[en, nb]"), "utf-8")
+    (site / "content").mkdir()
+    (site / "content/brand.yaml").write_text("legal: {en: A company}\n", "utf-8")
+
+    _, warnings, worn = validate.site(Path("assessments"), Path("content"))
+
+    message = "warning: legal: no text in 'nb'; readers see 'en' instead"
+    assert f"content/brand.yaml:1:8: {message}" in map(str, warnings)
+    assert worn.legal == Text({"en": "A company"})
+
+
+def test_a_page_prints_the_foot_in_its_language(site):
+    file = site / BRAND
+    file.write_text(file.read_text("utf-8").replace("[en]", "[en, nb]"), "utf-8")
+    brand(site, "legal: {en: A company, nb: Et selskap}")
+    brand_of_site = site / "content/brand.yaml"
+    brand_of_site.parent.mkdir()
+    brand_of_site.write_text("legal: {fi: Yritys}\n", "utf-8")
+    shutil.copy(HERE.parent / "pelicanconf.py", site)
+    publish.build(site)
+
+    def foot(path):
+        return (site / "output" / path).read_text("utf-8").split("<footer")[1]
+
+    assert "<p>A company</p>" in foot("organisations/plain/index.html")
+    assert "<p>Et selskap</p>" in foot("organisations/plain/nb/index.html")
+    assert '<p><span lang="fi">Yritys</span></p>' in foot("organisations/index.html")

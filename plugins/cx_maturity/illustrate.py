@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cx_maturity.industries import NAMES
 from cx_maturity.model import Answer, Respondent, State, Text, Wave
 from cx_maturity.pooling.cells import Member, gathered, published, whole_points
 from cx_maturity.pooling.files import Head, edition_files
@@ -34,27 +35,15 @@ LEAVES: dict[tuple[str, str | None], int] = {
     ("financial-services", "NO"): 4,
     ("financial-services", None): 3,
 }
-# What these are called, and all of them together.
-INDUSTRIES: dict[str | None, dict[str, str]] = {
-    None: {
+# What all of them together are called.
+ALL = Text(
+    {
         "en": "All organisations",
         "fi": "Kaikki organisaatiot",
         "sv": "Alla organisationer",
         "nb": "Alle virksomheter",
-    },
-    "retail": {
-        "en": "Retail",
-        "fi": "Vähittäiskauppa",
-        "sv": "Detaljhandel",
-        "nb": "Detaljhandel",
-    },
-    "financial-services": {
-        "en": "Financial services",
-        "fi": "Rahoituspalvelut",
-        "sv": "Finansiella tjänster",
-        "nb": "Finansielle tjenester",
-    },
-}
+    }
+)
 # Standard deviation of an answer between organisations, as a part of the scale.
 SPREAD = 0.19
 # Part of an answer's variance shared by the whole organisation and by a dimension.
@@ -83,10 +72,11 @@ def _title(industry: str | None, country: str | None) -> Text:
     """Return a segment's title in every language of ours: ``Retail, Finland``."""
     from babel import Locale  # noqa: PLC0415 - for the few who make an edition
 
-    named = INDUSTRIES[industry]
+    named = NAMES[industry] if industry else ALL
     if not country:
-        return Text(named)
-    return Text({k: f"{title}, {Locale(k).territories[country]}" for k, title in named.items()})
+        return named
+    titles = named.by_language.items()
+    return Text({k: f"{title}, {Locale(k).territories[country]}" for k, title in titles})
 
 
 def _wave(

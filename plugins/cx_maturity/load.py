@@ -8,6 +8,7 @@ the problems, and the caller gets nothing in its place.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,11 @@ class Document:
     digest: str
 
 
+# Endings that mean one that is read; an editor on Windows adds .txt and hides it.
+_ENDINGS = {".yml": ".yaml", ".yaml": ".yaml", ".json": ".json", ".csv": ".csv"}
+_SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+_MISNAMED = re.compile(r"(.+?)((\.ya?ml|\.json|\.csv)(?:\.txt)?)", re.IGNORECASE)
+
 _LINK = "symbolic links are not followed; put what it points to here"
 
 
@@ -48,19 +54,34 @@ def folders(path: Path, problems: Problems) -> list[Path]:
         if entry.is_dir():
             found.append(entry)
         elif not _is_note(entry):
-            problems.add(Place(entry), "", "only folders belong here; move the file or delete it")
+            problems.add(
+                Place(entry), "", "only folders belong here; move the file into one, or delete it"
+            )
     return found
 
 
-def files(path: Path, problems: Problems, expected: Collection[Path] | None = ()) -> list[Path]:
+def files(
+    path: Path,
+    problems: Problems,
+    expected: Collection[Path] | None = (),
+    judged: Path | None = None,
+) -> list[Path]:
     """
-    List the files in *path* by name; notes are left alone.
+    List the files in *path* by name; notes are left alone, and so is the one *judged* already.
 
     A folder that is not *expected* is a problem; None: folders are left alone too.
     """
     found = []
     for entry in _entries(path, problems):
-        if entry.is_dir():
+        if entry == judged:
+            continue
+        if right := misnamed(entry):
+            ending = entry.name.removeprefix(right.rpartition(".")[0])
+            message = f"a file whose name ends in {ending} is not read; rename it to {right}"
+            if entry.suffix.lower() in _SHEETS:
+                message = f"a spreadsheet is not read; save it as {right}, and keep it elsewhere"
+            problems.add(Place(entry), "", message)
+        elif entry.is_dir():
             if expected is None or entry in expected:
                 continue
             problems.add(Place(entry), "", "only files belong here; move the folder or delete it")
@@ -76,8 +97,29 @@ def texts(path: Path, problems: Problems) -> list[Path]:
         if entry.suffix == ".txt" and entry.is_file():
             found.append(entry)
         elif entry.suffix != ".md":
-            problems.add(Place(entry), "", "only .txt files belong here; move it or delete it")
+            problems.add(
+                Place(entry),
+                "",
+                "only .txt files belong here; save it as text, move it or delete it",
+            )
     return found
+
+
+def misnamed(path: Path) -> str:
+    """Return the name that a file must have to be read; "" where it has it, or cannot have one."""
+    match = _MISNAMED.fullmatch(path.name)
+    if path.suffix.lower() in _SHEETS and path.is_file():
+        return path.with_suffix(".csv").name
+    if not match or not path.is_file():
+        return ""
+    right = match[1] + _ENDINGS[match[3].lower()]
+    return right if right != path.name else ""
+
+
+def is_misnamed(path: Path) -> bool:
+    """Tell whether *path* lies beside where it should be, under a name with another ending."""
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    return any(misnamed(each) == path.name for each in beside)
 
 
 def _is_note(path: Path) -> bool:
@@ -185,7 +227,9 @@ def picture(path: Path, limit: int, problems: Problems) -> bytes | None:
 
 def _bytes(path: Path, limit: int, problems: Problems) -> bytes | None:
     if path.is_symlink() or not path.is_file():
-        problems.add(Place(path), "", _LINK if path.is_symlink() else "no such file")
+        # The file with another ending is named where its folder is listed.
+        if path.is_symlink() or not is_misnamed(path):
+            problems.add(Place(path), "", _LINK if path.is_symlink() else "no such file")
         return None
     size = path.stat().st_size
     if size > limit:

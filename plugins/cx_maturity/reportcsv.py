@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+# Whose row it is, so that files of several organisations and waves can be put below each other.
+WHOSE = ("organisation", "wave")
 SCORES = (
-    *("id", "kind", "title", "score", "interval_low", "interval_high", "rough", "level"),
+    *(*WHOSE, "id", "kind", "title", "score", "interval_low", "interval_high", "rough", "level"),
     *("answered", "median", "quartile_1", "quartile_3", "against_median", "missing"),
 )
 ACTIONS = (
-    *("source", "id", "title", "capability", "from", "to", "kind", "effort", "gain"),
+    *(*WHOSE, "source", "id", "title", "capability", "from", "to", "kind", "effort", "gain"),
     *("owner", "by", "by_is", "decided", "due", "number", "baseline", "goal", "done", "value"),
     *("reached", "closed", "verdict"),
 )
@@ -27,7 +29,7 @@ _FORMULA = re.compile(r"(^|;)(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 def scores_csv(data: Mapping[str, Any]) -> str:
     """Return every measure as a row; :data:`SCORES` are the columns."""
-    return _table(SCORES, map(_score, data["measures"]))
+    return _table(SCORES, data, map(_score, data["measures"]))
 
 
 def actions_csv(data: Mapping[str, Any]) -> str:
@@ -42,7 +44,7 @@ def actions_csv(data: Mapping[str, Any]) -> str:
         for source in ("path", "decided", "followed")
         for action in data[source]
     ]
-    return _table(ACTIONS, found)
+    return _table(ACTIONS, data, found)
 
 
 def _score(measure: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,11 +59,14 @@ def _score(measure: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+def _table(
+    columns: Sequence[str], data: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]
+) -> str:
+    whose = {key: data[key]["id"] for key in WHOSE}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    writer.writerows([_cell({**row, **whose}.get(column)) for column in columns] for row in rows)
     return out.getvalue()
 
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from cx_maturity.disclosure import cell_breaches
 from cx_maturity.editions import Assessments, Edition, Published
 from cx_maturity.errors import ContentError, Place, Problem, Problems, quoted
-from cx_maturity.load import files, folders
+from cx_maturity.industries import NAMES
+from cx_maturity.load import document, files, folders
+from cx_maturity.reading.basis import SPOKEN
 from cx_maturity.reading.brand import site_brand
 from cx_maturity.reading.edition import Surroundings, benchmark, in_order
-from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, VERSION, meant, near
+from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, VERSION, Item, meant, near, such_as
 from cx_maturity.reading.ledger import ledger
 from cx_maturity.reading.mapping import mapping
 from cx_maturity.reading.organisation import organisation
@@ -55,6 +57,7 @@ def assessments(root: Path) -> tuple[Assessments, list[Problem]]:
         benchmark(path, beside, problems) for path in _named(root / "benchmarks", problems)
     ]
     editions = [found for found in benchmarks if isinstance(found, Edition)]
+    _warn_of_industries(filter(None, organisations), editions, problems)
     ledgers = _ledgers(root / "ledgers", editions, problems)
     if not problems.count():
         _check_consecutive(editions, ledgers, problems)
@@ -79,18 +82,27 @@ def site(root: Path, content: Path) -> tuple[Assessments, list[Problem], Brand |
     Raises :class:`~cx_maturity.errors.ContentError` with the problems of both.
     """
     wrong: list[Problem] = []
-    worn = None
-    try:
-        worn = site_brand(content)
-    except ContentError as error:
-        wrong += error.problems
+    made: Assessments | None = None
+    warnings: list[Problem] = []
     try:
         made, warnings = assessments(root)
     except ContentError as error:
-        raise ContentError(sorted([*error.problems, *wrong])) from None
-    if wrong:
-        raise ContentError(wrong)
+        wrong += error.problems
+    worn = None
+    try:
+        worn, more = site_brand(content, _wearers_languages(made))
+        warnings = sorted([*warnings, *more])
+    except ContentError as error:
+        wrong += error.problems
+    if made is None or wrong:
+        raise ContentError(sorted(wrong))
     return made, warnings, worn
+
+
+def _wearers_languages(made: Assessments | None) -> tuple[str, ...]:
+    """Return the languages of the reports that have no brand of their own, in one order."""
+    wearers = [one for one in made.organisations if not one.brand] if made else []
+    return tuple(each for each in SPOKEN if any(each in one.languages for one in wearers))
 
 
 def _asked(organisations: Iterable[Organisation]) -> frozenset[tuple[str, str, str]]:
@@ -179,7 +191,9 @@ def _named(folder: Path, problems: Problems) -> list[Path]:
         if FOLDER_ID.fullmatch(path.name):
             found.append(path)
         else:
-            message = f"{quoted(path.name)} cannot be an id; use {FOLDER_ID_RULE}"
+            message = (
+                f"{quoted(path.name)} cannot be an id; use {FOLDER_ID_RULE}{such_as(path.name)}"
+            )
             problems.add(Place(path), "", message)
     return found
 
@@ -211,6 +225,26 @@ def _check_mappings(
                 problems.add(Place(path), "", message)
             elif found and new and (old := questionnaires[name, found[1]]):
                 mapping(path, old, new, problems)
+
+
+def _warn_of_industries(
+    organisations: Iterable[Organisation], editions: Sequence[Edition], problems: Problems
+) -> None:
+    """
+    Warn of an industry that is nearly one of those known by name or in a benchmark.
+
+    Misspelt, it would be compared with everybody in silence, and shown as it is written.
+    """
+    known = {*NAMES, *(s.industry for one in editions for s in one.segments if s.industry)}
+    for found in organisations:
+        if not found.industry or found.industry in known or found.path is None:
+            continue
+        guess = near(found.industry, sorted(known), 0.8)
+        root = document(found.path, problems).root if guess else None
+        for name, item in Item(root, "", problems).pairs() if root else []:
+            if name.node_text == "industry":
+                message = f"{quoted(found.industry)} is no industry of a benchmark and has no name"
+                item.warn(f"{message} in other languages{guess}")
 
 
 def _check_unused(organisations: list[Path], used: set[Path], problems: Problems) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cx_maturity.reading.brand import PAPER, READABLE, contrast
 
 if TYPE_CHECKING:
-    from cx_maturity.model import Brand
+    from cx_maturity.model import Brand, Text
 
 # The page by night, as in tokens.css.
 NIGHT = "#101b24"
@@ -27,6 +27,7 @@ class Dress:
     A brand as templates use it; empty where it says nothing.
 
     *style* and *logo* are paths in the site, whose names change with what is in the *files*.
+    The lines of the foot are in one language; :meth:`to` gives them in another.
     """
 
     name: str = ""
@@ -35,6 +36,12 @@ class Dress:
     contact: str = ""
     legal: str = ""
     files: tuple[tuple[str, bytes], ...] = ()
+    told: tuple[Text | None, Text | None] = (None, None)  # contact and legal, in all languages
+
+    def to(self, language: str) -> Dress:
+        """Return the dress as readers of *language* see it."""
+        contact, legal = (text.to(language) if text else "" for text in self.told)
+        return replace(self, contact=contact, legal=legal)
 
     @property
     def is_signed(self) -> bool:
@@ -42,8 +49,8 @@ class Dress:
         return bool(self.contact or self.legal)
 
 
-def dressed(brand: Brand | None) -> Dress:
-    """Return what pages wear under *brand*, the plain dress for none."""
+def dressed(brand: Brand | None, language: str = "en") -> Dress:
+    """Return what pages in *language* wear under *brand*, the plain dress for none."""
     if brand is None:
         return Dress()
     files = []
@@ -54,9 +61,8 @@ def dressed(brand: Brand | None) -> Dress:
     if rules := _rules(brand).encode():
         style = _named(rules, "css")
         files.append((style, rules))
-    return Dress(
-        brand.name or "", logo, style, brand.contact or "", brand.legal or "", tuple(files)
-    )
+    told = (brand.contact, brand.legal)
+    return Dress(brand.name or "", logo, style, files=tuple(files), told=told).to(language)
 
 
 def _named(data: bytes, suffix: str) -> str:

@@ -27,6 +27,13 @@ FEWEST_LEVELS, LEVELS = 2, 9
 POINTS = 100
 # Pages can be written in these: English, and what has a catalogue in locale/.
 SPOKEN = ("en", "fi", "sv", "nb")
+# What people write for one of these.
+_CALLED = {
+    **dict.fromkeys(("english", "eng", "en-gb", "en-us", "gb"), "en"),
+    **dict.fromkeys(("finnish", "suomi", "fin", "fi-fi"), "fi"),
+    **dict.fromkeys(("swedish", "svenska", "swe", "sv-se", "se"), "sv"),
+    **dict.fromkeys(("norwegian", "norsk", "bokm\u00e5l", "nor", "no", "nn", "nb-no"), "nb"),
+}
 # What an answers file writes instead of an answer; no option may be called so.
 STATES = ("unsure", "not-applicable")
 
@@ -46,6 +53,8 @@ class Basis:
         self.staged_pass = Fraction(1)
         self.levels = self._levels(fields["levels"]) if "levels" in fields else ()
         self.gate = fields["gate"].whole(0, LEVELS) if "gate" in fields else None
+        ideas = self.ids(fields.get("ideas"))
+        self.ideas = {word: title.texts(self.languages) for word, _, title in ideas}
 
     def _languages(self) -> tuple[str, ...]:
         """Read the languages; none when their list is wrong, so that no text is judged by it."""
@@ -202,15 +211,39 @@ class Basis:
         )
 
 
+def spoken_texts(item: Item, asked: Collection[str]) -> Text:
+    """
+    Read a map from language to sentence, whose first is what other readers see.
+
+    Warns of a language among those *asked* in which it is missing, and of one that no report has.
+    """
+    found = tuple(name.word(LANGUAGE, LANGUAGE_RULE) for name, _ in item.some_pairs())
+    if not all(found) or not found:
+        return Text({"en": ""})
+    for name, _ in item.pairs()[1:]:
+        if name.node_text not in SPOKEN:
+            told = f"no report is written in {name.node_text!r}, so nobody reads this"
+            name.warn(f"{told}; use {', '.join(SPOKEN)}")
+    missing = [language for language in asked if language not in found]
+    item.untranslated(missing, found[0])
+    return item.texts(found)
+
+
 def languages(item: Item | None, known: Collection[str] = ()) -> tuple[str, ...]:
     """Read a list of language codes, of those *known* if any are; English when there is none."""
     if item is None:
         return ("en",)
     found: dict[str, None] = {}
     for entry in item.some():
-        word = entry.word(LANGUAGE, LANGUAGE_RULE)
+        word = entry.plain()
+        guess = _CALLED.get(word.casefold(), "")
         if word in found:
             entry.wrong(f"{word!r} is listed twice; list it once")
-        elif word and (not known or entry.one_of(known)):
+        elif word and known and word not in known:
+            few, told = ", ".join(known), f"; did you mean {guess!r}?" if guess else ""
+            entry.wrong(
+                f"{quoted(word)} is no language that reports are written in; use {few}{told}"
+            )
+        elif entry.word(LANGUAGE, LANGUAGE_RULE):
             found[word] = None
     return tuple(found) or ("en",)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.errors import ContentError, Place, Problems, quoted
 from cx_maturity.load import document, picture
-from cx_maturity.model import Brand
+from cx_maturity.model import Brand, Text
+from cx_maturity.reading.basis import SPOKEN, spoken_texts
 from cx_maturity.reading.item import FOLDER_ID, Item
 from cx_maturity.reading.logo import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
+
+    from cx_maturity.errors import Problem
 
 KEYS = ("name", "logo", "colour", "ink", "accent", "font", "contact", "legal")
 FILE = "brand.yaml"
@@ -33,25 +36,30 @@ _COLOUR = re.compile("#[0-9a-f]{6}")
 _FAMILY = re.compile(r"[^\W_](?:[\w .-]*\w)?")
 
 
-def site_brand(folder: Path) -> Brand | None:
+def site_brand(folder: Path, languages: Collection[str]) -> tuple[Brand | None, list[Problem]]:
     """
     Read the brand of a whole site, ``brand.yaml`` in *folder*; None where there is no such file.
 
+    Its pages are read in the *languages*; returns the warnings too.
     Raises :class:`~cx_maturity.errors.ContentError` with everything that is wrong with it.
     """
     problems, path = Problems(), folder / FILE
     root = document(path, problems).root if path.exists() or path.is_symlink() else None
-    made = brand(Item(root, "", problems), folder)[0] if root else None
+    made = brand(Item(root, "", problems), folder, languages)[0] if root else None
     for name in _NEARLY:
         if (folder / name).exists():
             problems.add(Place(folder / name), "", f"a brand is called {FILE}; rename the file")
     if problems.errors:
         raise ContentError(problems.errors)
-    return made
+    return made, problems.warnings
 
 
-def brand(item: Item, folder: Path) -> tuple[Brand, Path | None]:
-    """Read a brand whose logo lies in *folder*; returns it and the path of its logo."""
+def brand(item: Item, folder: Path, languages: Collection[str]) -> tuple[Brand, Path | None]:
+    """
+    Read a brand whose logo lies in *folder*; returns it and the path of its logo.
+
+    *languages* are those of the pages that wear it.
+    """
     fields = item.record((), KEYS)
     if item.is_map and not item.pairs():
         item.wrong(f"nothing is said of the brand; give one of {', '.join(KEYS)}")
@@ -65,8 +73,8 @@ def brand(item: Item, folder: Path) -> tuple[Brand, Path | None]:
         ink=_ink(fields, colour),
         accent=_accent(fields.get("accent")),
         font=_font(fields["font"]) if "font" in fields else None,
-        contact=_line(fields.get("contact"), LINE_LENGTH),
-        legal=_line(fields.get("legal"), LINE_LENGTH),
+        contact=_foot(fields["contact"], languages) if "contact" in fields else None,
+        legal=_foot(fields["legal"], languages) if "legal" in fields else None,
     )
     return made, path
 
@@ -79,6 +87,18 @@ def _line(item: Item | None, most: int) -> str | None:
     if item and len(found) > most:
         item.wrong(f"{len(found)} characters; at most {most}")
     return found or None
+
+
+def _foot(item: Item, languages: Collection[str]) -> Text | None:
+    """Read a line of the foot: an address or a registered name is the same in every language."""
+    if not item.is_map:
+        found = _line(item, LINE_LENGTH)
+        return Text(dict.fromkeys(SPOKEN, found)) if found else None
+    made = spoken_texts(item, languages)
+    for _, value in item.pairs():
+        if value.is_word and (length := len(" ".join(value.node_text.split()))) > LINE_LENGTH:
+            value.wrong(f"{length} characters; at most {LINE_LENGTH}")
+    return made
 
 
 def _font(item: Item) -> str | None:
@@ -118,12 +138,16 @@ def _luminance(colour: str) -> float:
 def _colour(item: Item | None) -> str | None:
     if item is None:
         return None
-    found = item.raw().lower()
-    if found and not _COLOUR.fullmatch(found):
+    rule = "write six digits of 0-9 and a-f behind a #, in quotation marks, such as "
+    if item.hidden:
         item.wrong(
-            f"{quoted(found)} is not a colour; write six digits of 0-9 and a-f behind a #, in "
-            'quotation marks, such as "#0b3c5d"'
+            f"{quoted(item.hidden)} is a comment, because no quotation marks stand around it; "
+            f'{rule}"#0b3c5d"'
         )
+        return None
+    found = item.plain().lower()
+    if found and not _COLOUR.fullmatch(found):
+        item.wrong(f'{quoted(found)} is not a colour; {rule}"#0b3c5d"')
         return None
     return found or None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cx_maturity.errors import Place
+from cx_maturity.errors import Place, quoted
 from cx_maturity.reading.node import Unusable, place_in
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cx_maturity.errors import Problems
 
 CELLS = 2_000_000
+# More names than these that stand twice are no names.
+FEW = 3
 DELIMITERS = (",", ";", "\t", "|")
 
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -154,10 +156,24 @@ class _Rows:
         counts = {other: header[0].count(other) for other in DELIMITERS if other in header[0]}
         if len(header) == 1 and counts:
             other = max(counts, key=lambda name: counts[name])
-            self.wrong(line, start, f"one column only; did you mean the delimiter {other!r}?")
+            named = "tab" if other == "\t" else f'"{other}"'
+            self.wrong(
+                line,
+                start,
+                f"one column only, because {other!r} stands between the cells; save the file with "
+                f"{self.delimiter!r} between them, or write delimiter: {named} under a wave's "
+                "responses",
+            )
             raise Unusable
         first: dict[str, int] = {}
         twice = [n for n, name in enumerate(header) if name and first.setdefault(name, n) != n]
+        if len(twice) > FEW:
+            message = (
+                f"the first line has {len(twice)} cells that stand in it before, such as "
+                f"{quoted(header[twice[0]])}; it must name the columns, each by its own name"
+            )
+            self.wrong(line, start, message, twice[0])
+            raise Unusable
         for number in twice:
             message = "names two columns; give each its own name"
             self.wrong(line, start, message, number, header[number])

@@ -65,7 +65,7 @@ class Parts:
             tuple(map(self.question, questions)),
             _weight(fields),
             self._foundation(fields),
-            tuple(idea.text() for idea in fields["ideas"].items()) if "ideas" in fields else (),
+            self._ideas(fields["ideas"]) if "ideas" in fields else (),
             self.basis.maybe(fields, "covers"),
             self.basis.maybe(fields, "excludes"),
             self.basis.maybe(fields, "answered-by"),
@@ -120,6 +120,12 @@ class Parts:
             fields["foundation"].wrong("no gate is set in questionnaire.yaml; set one or drop this")
         self.foundations += 1
         return True
+
+    def _ideas(self, item: Item) -> tuple[str, ...]:
+        if not self.basis.ideas and "ideas" not in self.basis.fields:
+            item.wrong("questionnaire.yaml names no ideas; name them there, or leave this out")
+            return ()
+        return tuple(idea.one_of(self.basis.ideas) for idea in item.items())
 
     def _steps(self, item: Item) -> tuple[Step, ...]:
         before = item.problems.count()

@@ -12,7 +12,7 @@ from cx_maturity.errors import Place, quoted
 from cx_maturity.load import document, files, table
 from cx_maturity.model import Text
 from cx_maturity.reading.basis import languages
-from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item, listed, meant
+from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item, listed, meant, nearest
 from cx_maturity.reading.organisation import COUNTRY, COUNTRY_RULE
 from cx_maturity.reading.published import published
 from cx_maturity.reading.quantiles import Cells
@@ -58,7 +58,10 @@ def benchmark(folder: Path, beside: Surroundings, problems: Problems) -> Edition
     item = Item(root, "", problems)
     kind = next((value for name, value in item.pairs() if name.node_text == "kind"), None)
     if kind is None:
-        if item.is_map:
+        nearly = [name for name, _ in item.pairs() if nearest(name.node_text, ("kind",), 0.7)]
+        for name in nearly:
+            name.unknown("no such key", name.node_text, ("kind",))
+        if item.is_map and not nearly:
             item.wrong(f"the key 'kind' is missing; give one of {', '.join(KINDS)}")
         return None
     found = kind.one_of(KINDS)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.errors import quoted
+from cx_maturity.errors import QUOTED, quoted
 from cx_maturity.model import Text
 from cx_maturity.reading.node import Mapping, Node, Scalar, Sequence
 
@@ -41,11 +42,17 @@ FEW, SHORT = 12, 400
 # Among more words than this, or for a longer one, looking for the nearest takes too long.
 MANY, LONG = 1_000, 100
 
+# How alike two words must be, 0-1, for one to be taken for the other misspelt.
+_CUTOFF = 0.5
+# Word processors make them of straight ones, which alone YAML knows.
+_CURLY = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb"
 # Marks that turn the direction of the text around them; taken out, a sentence reads the same.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 # No zero in front: one reader's 010 is ten, another's eight.
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,11})")
+# A word that may stand between the brackets of a list without quotation marks.
+_LISTED = re.compile(r"[^\W_][^,:#{}\[\]'\"]*|-?[0-9.]+")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,9})?")
 
 
@@ -97,6 +104,11 @@ class Item:
         return isinstance(self.node, Scalar) and not self.node.text.strip()
 
     @property
+    def hidden(self) -> str:
+        """What stands in place of an empty value and is a comment: a colour without quotes."""
+        return self.node.comment if isinstance(self.node, Scalar) else ""
+
+    @property
     def node_text(self) -> str:
         """The text of a single value, without any check."""
         return self.node.text if isinstance(self.node, Scalar) else ""
@@ -107,8 +119,20 @@ class Item:
             self.wrong("a list or map stands here; write one value")
             return ""
         found = self.node.text.strip()
-        if not found:
+        if not found and self.hidden:
+            self.wrong(
+                f"{quoted(self.hidden)} is a comment and no value; put it in quotation marks"
+            )
+        elif not found:
             self.wrong("no value; write one or leave the key out")
+        return found
+
+    def plain(self) -> str:
+        """Read a single value that no kind of quotation mark is a part of."""
+        found = self.raw()
+        if found and found[0] in _CURLY:
+            self.wrong(f'{quoted(found)} stands in curly quotation marks; write straight ones (")')
+            return ""
         return found
 
     def text(self) -> str:
@@ -123,15 +147,16 @@ class Item:
 
     def word(self, pattern: re.Pattern[str], rule: str) -> str:
         """Read a value that must match *pattern*; *rule* says in words what that is."""
-        found = self.raw()
+        found = self.plain()
         if found and not pattern.fullmatch(found):
-            self.wrong(f"{quoted(found)} cannot stand here; use {rule}")
+            guess = such_as(found) if pattern is FOLDER_ID else ""
+            self.wrong(f"{quoted(found)} cannot stand here; use {rule}{guess}")
             return ""
         return found
 
     def whole(self, low: int, high: int) -> int:
         """Read a whole number from *low* to *high*."""
-        found = self.raw()
+        found = self.plain()
         if not found:
             return low
         if not _WHOLE.fullmatch(found) or not low <= int(found) <= high:
@@ -141,7 +166,7 @@ class Item:
 
     def number(self) -> Fraction | None:
         """Read a decimal number exactly."""
-        found = self.raw()
+        found = self.plain()
         if found and not _DECIMAL.fullmatch(found):
             self.wrong(f"{quoted(found)} is not a number; write digits with a dot, such as 12.5")
             return None
@@ -153,7 +178,7 @@ class Item:
 
     def one_of(self, allowed: Collection[str]) -> str:
         """Read one word out of a closed list."""
-        found = self.raw()
+        found = self.plain()
         if not found or found in allowed:
             return found
         if not allowed:
@@ -170,7 +195,7 @@ class Item:
 
         Returns the first day that it may mean, and "day", "month" or "year".
         """
-        found = self.raw()
+        found = self.plain()
         if _DATE.fullmatch(found):
             with suppress(ValueError):  # the 30th of February
                 known = ("year", "month", "day")[found.count("-")]
@@ -232,9 +257,16 @@ class Item:
     def items(self) -> list[Item]:
         """Read a list."""
         if not isinstance(self.node, Sequence):
-            self.wrong("a list must stand here, each line beginning with a dash")
+            self.wrong(f"a list must stand here, {self._as_list()}")
             return []
         return [self.child(str(i), node) for i, node in enumerate(self.node.items, 1)]
+
+    def _as_list(self) -> str:
+        """Say how to write a list, such as the one that stands here without its brackets."""
+        words = [word.strip() for word in self.node_text.split(",")]
+        if all(map(_LISTED.fullmatch, words)) and len(self.node_text) <= QUOTED:
+            return f"not {quoted(self.node_text)}; write [{', '.join(words)}]"
+        return "each line beginning with a dash"
 
     def some(self) -> list[Item]:
         """Read a list that holds one thing at least."""
@@ -246,7 +278,8 @@ class Item:
     def pairs(self) -> list[tuple[Item, Item]]:
         """Read a map whose keys are the author's own; each pair is (key, value)."""
         if not isinstance(self.node, Mapping):
-            self.wrong("a map must stand here, each line as `key: value`")
+            dash = " and without a dash" if isinstance(self.node, Sequence) else ""
+            self.wrong(f"a map must stand here, each line as `key: value`{dash}")
             return []
         found = []
         for key, value in self.node.pairs:
@@ -265,25 +298,50 @@ class Item:
         """Read a map with known keys; names what is missing and what does not belong."""
         required, known = tuple(required), (*required, *optional)
         found: dict[str, Item] = {}
+        meant: set[str] = set()
+        if self.is_word:
+            few = listed(known)
+            one = "key is" if len(known) == 1 else "keys are"
+            more = f"; its {one} {few}" if few else ""
+            self.wrong(f"a map must stand here, each line as `key: value`{more}")
+            return found
         for name, item in self.pairs():
             if name.node_text in known:
                 found[name.node_text] = item
             else:
                 name.unknown("no such key", name.node_text, known)
+                meant.add(nearest(name.node_text, known))
         if isinstance(self.node, Mapping):
             for key in required:
-                if key not in found:
+                # A misspelt one has been named where it stands.
+                if key not in found and key not in meant:
                     self.wrong(f"the key {key!r} is missing")
         return found
 
 
-def near(found: str, known: Collection[str], cutoff: float = 0.5) -> str:
+def such_as(found: str) -> str:
+    """Return ``, such as x``, where *found* is nearly the name of a folder."""
+    plain = unicodedata.normalize("NFKD", found.casefold())
+    if "/" in found or "\\" in found:
+        return ""  # a path
+    words = re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    made = "-".join(words)
+    return f", such as {made}" if FOLDER_ID.fullmatch(made) else ""
+
+
+def near(found: str, known: Collection[str], cutoff: float = _CUTOFF) -> str:
     """Return ``; did you mean 'x'?`` with the nearest known word, if one is near."""
+    guess = nearest(found, known, cutoff)
+    return f"; did you mean {quoted(guess)}?" if guess else ""
+
+
+def nearest(found: str, known: Collection[str], cutoff: float = _CUTOFF) -> str:
+    """Return the known word that is nearest, "" where none is nearer than *cutoff*, 0-1."""
     if len(found) > LONG or len(known) > MANY:
         return ""
     folded = {word.casefold(): word for word in known}
     best = difflib.get_close_matches(found.casefold(), folded, n=1, cutoff=cutoff)
-    return f"; did you mean {quoted(folded[best[0]])}?" if best else ""
+    return folded[best[0]] if best else ""
 
 
 def listed(known: Collection[str]) -> str:

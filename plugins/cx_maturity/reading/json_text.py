@@ -95,6 +95,7 @@ class _Reader:
         place = self.place()
         match = _WORD.match(self.text, self.position)
         if not match:
+            self.refuse_sign(self.text[self.position : self.position + 1])
             self.refuse("this is not JSON: a value is missing, or text is not in double quotes")
         self.position = match.end()
         return Scalar(place, "" if match[0] == "null" else match[0])
@@ -105,6 +106,15 @@ class _Reader:
             self.refuse(f"this is not JSON: expected {' or '.join(wanted)}")
         self.position += 1
         return found
+
+    def refuse_sign(self, found: str) -> None:
+        """Name a sign that other languages allow where a key or a value must stand."""
+        before = self.text[: self.position].rstrip()
+        if found and found in "]}" and before.endswith(","):
+            self.position = len(before) - 1
+            self.refuse(f"this is not JSON: a comma stands before {found}; take it out")
+        if found in {"/", "#"}:
+            self.refuse("this is not JSON: there are no comments in it; take this out")
 
     def sequence(self, depth: int) -> Sequence:
         place = self.place()
@@ -129,7 +139,8 @@ class _Reader:
         return Mapping(place, unique(pairs, self.problems))
 
     def pair(self, depth: int) -> tuple[Node, Node]:
-        if self.space() != '"':
+        if (found := self.space()) != '"':
+            self.refuse_sign(found)
             self.refuse("this is not JSON: a key must stand in double quotes")
         key = self.string()
         self.expect(":")

@@ -49,10 +49,15 @@ def minutes(
         return None
     used.add(folder)
     if folder.is_symlink() or not folder.is_dir():
-        fields["folder"].wrong(f"no folder {quoted(name)} beside this file")
+        beside = [each for each in sorted(wave_path.parent.iterdir()) if each.is_dir()]
+        # Which of them was meant is known only when that is put right, so none is out of place.
+        used.update(beside)
+        guess = meant(name, [each.name for each in beside])
+        fields["folder"].wrong(f"no folder {quoted(name)} beside this file{guess}")
         return None
+    before = problems.count()
     paths = texts(folder, problems)
-    if not paths:
+    if not paths and problems.count() == before:
         fields["folder"].wrong(f"no .txt file in {quoted(name)}; put one there for each meeting")
     if len(paths) > MEETINGS:
         fields["folder"].wrong(f"{len(paths):,} meetings; at most {MEETINGS}")

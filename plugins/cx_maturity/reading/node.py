@@ -32,10 +32,11 @@ _BREAK = re.compile("\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A piece of text; an empty one stands for no value."""
+    """A piece of text; an empty one stands for no value, perhaps for one that is a *comment*."""
 
     place: Place
     text: str
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ def refuse_control(text: str, place: Place, problems: Problems) -> None:
     if found := _CONTROL.search(text):
         problems.add(place, "", f"control character {found[0]!a} is not allowed; delete it")
         raise Unusable
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of *text* without their breaks."""
+    return _BREAK.split(text)
 
 
 def line_starts(text: str) -> list[int]:

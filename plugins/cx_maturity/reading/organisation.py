@@ -11,7 +11,7 @@ from cx_maturity.load import document, files
 from cx_maturity.model import Organisation
 from cx_maturity.reading.basis import SPOKEN, languages
 from cx_maturity.reading.brand import LOGO_TYPES, brand
-from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item
+from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, Item, such_as
 from cx_maturity.reading.wave import wave
 
 if TYPE_CHECKING:
@@ -25,12 +25,32 @@ NAME_LENGTH = 400
 BUSINESS_ID_LENGTH = 60
 COUNTRY = re.compile("[A-Z]{2}")
 COUNTRY_RULE = "two capitals, such as FI"
+# ISO 3166-1, and XK, which many use for Kosovo.
+_COUNTRIES = frozenset(
+    (  # noqa: SIM905 - so many short words are read more easily in lines
+        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO "
+        "BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ "
+        "DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP "
+        "GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG "
+        "KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML "
+        "MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE "
+        "PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL "
+        "SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM "
+        "US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW "
+    ).split()
+)
+# What people write for a country that has another code.
+_OTHERWISE = {"UK": "GB", "EL": "GR", "EN": "GB", "SF": "FI"}
 
 _MORE = (
     *("industry", "country", "size", "languages", "publish", "fictional"),
     *("benchmark", "business-id", "brand"),
 )
 _RECORD = re.compile(r"[^.]+\.[^.]+\.yaml")
+OWN = "organisation.yaml"
+_RIGHT = f"an organisation is described in {OWN}"
+# What a hand may call it by mistake; an editor on Windows adds .txt and hides it.
+_NEARLY = re.compile(r"organi[sz]ations?(?:\.(?:ya?ml|json))?(?:\.txt)?", re.IGNORECASE)
 
 
 def organisation(
@@ -44,17 +64,18 @@ def organisation(
 
     The CSV files and the folders that its waves name are added to *used*.
     """
-    root = document(folder / "organisation.yaml", problems).root
+    own = _described(folder, problems)
+    root = document(own, problems).root if own else None
     item = Item(root, "", problems) if root else None
     fields = item.record(("name",), _MORE) if item else {}
-    worn, logo = brand(fields["brand"], folder) if "brand" in fields else (None, None)
-    beside = [path for path in files(folder, problems, None) if path != logo]
-    paths = [path for path in beside if _is_wave(path, problems)]
     spoken = languages(fields.get("languages"), SPOKEN)
+    worn, logo = brand(fields["brand"], folder, spoken) if "brand" in fields else (None, None)
+    beside = [path for path in files(folder, problems, None, own) if path != logo]
+    paths = [path for path in beside if _is_wave(path, problems)]
     found = [wave(path, questionnaires, problems, used, spoken) for path in paths]
     if None not in found:
         # A folder that no wave names for its minutes; of a broken wave nobody knows.
-        files(folder, problems, used)
+        files(folder, problems, used, own)
     if item is None:
         return None
     _warn_of_languages(fields.get("languages"), spoken, found)
@@ -67,17 +88,34 @@ def organisation(
         folder.name,
         name,
         fields["industry"].word(FOLDER_ID, FOLDER_ID_RULE) if "industry" in fields else None,
-        fields["country"].word(COUNTRY, COUNTRY_RULE) if "country" in fields else None,
+        _country(fields["country"]) if "country" in fields else None,
         fields["size"].text() if "size" in fields else None,
         spoken,
         "publish" in fields and fields["publish"].one_of(("private", "public")) == "public",
         "fictional" in fields and fields["fictional"].flag(),
         _by_date(found),
-        folder / "organisation.yaml",
+        own,
         contributes="benchmark" in fields and _contributes(fields["benchmark"]),
         business_id=_business_id(fields["business-id"]) if "business-id" in fields else None,
         brand=worn,
     )
+
+
+def _described(folder: Path, problems: Problems) -> Path | None:
+    """
+    Return the file that says who the organisation is; None where there is none.
+
+    One that is called nearly right is named, and read all the same.
+    """
+    right = folder / OWN
+    if right.exists() or right.is_symlink():
+        return right
+    for path in sorted(folder.iterdir()):
+        if _NEARLY.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+            problems.add(Place(path), "", f"{_RIGHT}; rename the file")
+            return path
+    problems.add(Place(right), "", f"no such file; write one with the line `name: {folder.name}`")
+    return None
 
 
 def _warn_of_languages(
@@ -92,6 +130,17 @@ def _warn_of_languages(
                     f"questionnaire {name}@{version} has no text in {entry.node_text!r}; its "
                     f"questions are shown in {q.languages[0]!r}, and the report says so"
                 )
+
+
+def _country(item: Item) -> str:
+    """Read a country's code; one that there is not would be printed as it stands."""
+    found = item.plain()
+    if found and found not in _COUNTRIES:
+        upper = found.upper()
+        code = upper if upper in _COUNTRIES else _OTHERWISE.get(upper, "")
+        guess = f"; did you mean {code!r}?" if code else ""
+        item.wrong(f"{quoted(found)} is no country's code; use {COUNTRY_RULE}{guess}")
+    return found
 
 
 def _contributes(item: Item) -> bool:
@@ -128,21 +177,23 @@ def _by_date(waves: list[Wave | None]) -> tuple[Wave, ...]:
 
 def _is_wave(path: Path, problems: Problems) -> bool:
     """Tell a wave from the files around it; anything that is neither is a problem."""
-    if path.name == "organisation.yaml" or path.suffix == ".csv":
+    if path.name == OWN or path.suffix == ".csv":
         return False
     rule = "a wave is called <wave>.yaml or <wave>.json"
     if path.suffix in LOGO_TYPES:
         message = "no brand names this picture as its logo; name it in organisation.yaml"
+    elif _NEARLY.fullmatch(path.name):
+        message = f"{_RIGHT}, which stands beside this file; keep one of the two"
     elif _RECORD.fullmatch(path.name):
         message = f"this kind of record is not known; {rule}"
     elif path.suffix not in {".yaml", ".json"}:
         message = f"no such kind of file; {rule}"
     elif not FOLDER_ID.fullmatch(path.stem):
-        message = f"{quoted(path.stem)} cannot name a wave; use {FOLDER_ID_RULE}"
+        message = (
+            f"{quoted(path.stem)} cannot name a wave; use {FOLDER_ID_RULE}{such_as(path.stem)}"
+        )
     elif path.stem in SPOKEN:
         message = f"{quoted(path.stem)} is where the report in that language lies; rename the wave"
-    elif path.name == "organisation.json":
-        message = "an organisation is described in organisation.yaml; rename the file"
     elif path.suffix == ".json" and path.with_suffix(".yaml").exists():
         message = f"{path.stem}.yaml is the same wave; keep one of the two"
     else:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from cx_maturity.errors import quoted
 from cx_maturity.load import document
 from cx_maturity.model import Action, Outcome, Target, Text
-from cx_maturity.reading.basis import SPOKEN
+from cx_maturity.reading.basis import spoken_texts
 from cx_maturity.reading.dimension import EFFORT
 from cx_maturity.reading.item import (
     FOLDER_ID,
     FOLDER_ID_RULE,
-    LANGUAGE,
-    LANGUAGE_RULE,
     Item,
     same_but_for_case,
 )
@@ -142,13 +140,9 @@ class _Reader:
         fields = item.record((), _OF_ACTION)
         capability = self._capability(fields["capability"]) if "capability" in fields else None
         step = self._step(item, fields, capability) if "from" in fields else None
-        if item.is_map and "from" not in fields:
-            for key in _OF_STEP:
-                if key not in fields:
-                    item.wrong(
-                        f"the key {key!r} is missing; give it, or `capability` and `from` to take "
-                        "that step of the questionnaire"
-                    )
+        lacking = [repr(key) for key in _OF_STEP if key not in fields]
+        if item.is_map and "from" not in fields and lacking:
+            self._name_lacking(item, lacking, has_capability="capability" in fields)
         due, known = fields["due"].date() if "due" in fields else (None, "day")
         if due and due != date.min and last_day(due, known) < self.day:
             fields["due"].wrong(f"{fields['due'].raw()} is before the wave, {self.day}")
@@ -166,6 +160,17 @@ class _Reader:
             number,
             baseline,
             goal,
+        )
+
+    @staticmethod
+    def _name_lacking(item: Item, lacking: list[str], *, has_capability: bool) -> None:
+        """Say what an action needs that takes no step of the questionnaire."""
+        *first, last = lacking
+        keys = f"keys {', '.join(first)} and {last} are" if first else f"key {last} is"
+        other = "`from`, the level" if has_capability else "`capability` and `from`, the level"
+        item.wrong(
+            f"the {keys} missing; give {'them' if first else 'it'}, or {other} whose step the "
+            "action takes"
         )
 
     def _capability(self, item: Item) -> str:
@@ -204,16 +209,7 @@ class _Reader:
     def _texts(self, item: Item) -> Text:
         """Read a text in any language: a plan's readers need not be the questionnaire's."""
         if item.is_map:
-            found = tuple(name.word(LANGUAGE, LANGUAGE_RULE) for name, _ in item.some_pairs())
-            if not all(found) or not found:
-                return Text({self.languages[0]: ""})
-            for name, _ in item.pairs()[1:]:
-                if name.node_text not in SPOKEN:
-                    told = f"no report is written in {name.node_text!r}, so nobody reads this"
-                    name.warn(f"{told}; use {', '.join(SPOKEN)}")
-            missing = [language for language in self.languages if language not in found]
-            item.untranslated(missing, found[0])
-            return item.texts(found)
+            return spoken_texts(item, self.languages)
         return item.texts(self.languages)
 
     def _own(self, item: Item) -> Text | None:

@@ -10,7 +10,7 @@ from cx_maturity.editions import Published, PublishedFigure, PublishedSet
 from cx_maturity.errors import Place, quoted
 from cx_maturity.load import table
 from cx_maturity.model import Text
-from cx_maturity.reading.item import meant
+from cx_maturity.reading.item import meant, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,8 +52,15 @@ def same_columns(
     """Tell whether a table has the *required* columns and none but these and the *optional*."""
     missing = [name for name in required if name not in source.header]
     unknown = [name for name in source.header if name not in (*required, *optional)]
+    if not {*source.header} & {*required}:
+        message = f"the first line must name the columns {','.join((*required, *optional))}"
+        problems.add(Place(source.path), "", message)
+        return False
+    meant_by = {nearest(name, missing) for name in unknown}
     for name in missing:
-        problems.add(Place(source.path), name, "the column is missing")
+        # A misspelt one is named where it stands.
+        if name not in meant_by:
+            problems.add(Place(source.path), name, "the column is missing")
     for name in unknown:
         guess = meant(name, missing or (*required, *optional))
         problems.add(source.header_place(name), name, f"no such column{guess}")

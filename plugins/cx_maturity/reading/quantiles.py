@@ -14,7 +14,7 @@ from cx_maturity.disclosure import (
     is_narrow,
 )
 from cx_maturity.editions import Cell, Segment
-from cx_maturity.errors import quoted
+from cx_maturity.errors import Place, quoted
 from cx_maturity.reading.item import Item, meant
 from cx_maturity.reading.published import same_columns
 from cx_maturity.reading.questionnaire import OVERALL
@@ -61,6 +61,9 @@ class Cells:
         # An edition is frozen, and those made before cells said why they are hidden still count.
         if not same_columns(self.source, QUANTILE_COLUMNS[:-1], (HIDDEN,), self.problems):
             return
+        if not self.source.rows:
+            message = "the file has no rows; write one for each segment and measure"
+            self.problems.add(Place(self.source.path), "", message)
         before = self.problems.count()
         for row, named in enumerate(self.source.records()):
             key = (named["segment"], named["measure"])
@@ -73,7 +76,7 @@ class Cells:
                     self.hidden[key] = self._reason(row, named)
                 else:
                     self.cells[key] = self._cell(row, named)
-        if self.problems.count() == before:
+        if self.source.rows and self.problems.count() == before:
             self._check_whole()
             for name, item in segments.pairs():
                 segment = self.segments[name.node_text]
@@ -106,7 +109,9 @@ class Cells:
         n = int(named["n"]) if _WHOLE.fullmatch(named["n"]) else 0
         allowed = allowed_quantiles(n)
         if not allowed:
-            message = f"{quoted(named['n'])} organisations; nothing is published below {FEWEST}"
+            message = f"{quoted(named['n'])} is not a whole number of organisations"
+            if _WHOLE.fullmatch(named["n"]):
+                message = f"{named['n']} organisations; nothing is published below {FEWEST}"
             self._wrong(row, "n", message)
             return Cell(n, {})
         quantiles: dict[int, int] = {}

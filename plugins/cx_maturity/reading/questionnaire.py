@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import Place, quoted
-from cx_maturity.load import document, files
+from cx_maturity.load import document, files, is_misnamed
 from cx_maturity.model import Definition, Questionnaire, Reason, Role, Subset
 from cx_maturity.reading.basis import LEVELS, Basis
 from cx_maturity.reading.dimension import Parts
@@ -31,7 +31,8 @@ MAPPING_FILE = re.compile(rf"from-({VERSION.pattern})\.yaml")
 
 _REQUIRED = ("id", "version", "title", "levels", "dimensions", "subsets")
 _OPTIONAL = (
-    "languages", "summary", "licence", "definitions", "guidance", "respondents", "scales", "scale",
+    "languages", "summary", "licence", "definitions", "ideas", "guidance", "respondents", "scales",
+    "scale",
     "aggregate", "coverage", "gate", "roles", "perception-gap", "not-applicable", "fingerprint",
     "findings", "mentions",
 )  # fmt: skip
@@ -99,6 +100,8 @@ def _file(item: Item, folder: Path, used: set[str], known: list[str]) -> Item | 
         return None
     used.add(name)
     if name not in known:
+        if is_misnamed(folder / name):
+            return None  # which is said where the folder is listed
         item.unknown(f"there is no file {quoted(name)} in this folder", name, known)
         return None
     root = document(folder / name, item.problems).root
@@ -142,6 +145,7 @@ class _Head:
             licence=fields["licence"].text() if "licence" in fields else None,
             customer_voice=self._choice("respondents", "members", "customers") == "customers",
             definitions=self._definitions(),
+            ideas=basis.ideas,
             guidance=basis.maybe(fields, "guidance"),
         )
 
@@ -190,7 +194,11 @@ class _Head:
             if word.casefold() == OVERALL:
                 item.wrong(f"{word!r} is the name of the whole; give it another id")
         same_but_for_case(self.parts.measure_ids)
+        before = self.root.problems.count()
         same_but_for_case(self.parts.question_ids)
+        if self.root.problems.count() > before:
+            # Which one a subset or a rule means is known only when that is put right.
+            self.parts.is_complete = False
         if any(d.capabilities for d in dimensions) and any(d.questions for d in dimensions):
             self.fields["dimensions"].wrong(
                 "some dimensions hold capabilities and some questions; choose one depth for all"

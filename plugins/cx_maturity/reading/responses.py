@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import quoted
 from cx_maturity.load import table
-from cx_maturity.model import Answer, Respondent, State
+from cx_maturity.model import Answer, Choice, Respondent, State
 from cx_maturity.reading.basis import STATES
 from cx_maturity.reading.csv_text import DELIMITERS
-from cx_maturity.reading.item import Item, meant
-from cx_maturity.reading.scale import placed
+from cx_maturity.reading.item import Item, listed, meant, nearest
+from cx_maturity.reading.scale import placed, points_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -22,7 +23,27 @@ if TYPE_CHECKING:
 
 UNSURE, NOT_APPLICABLE = STATES
 
+# A column as near as this to a question's id is a slip of the hand, not a column of its own.
+NEAR = 0.8
+# More questions than these that have no column are named together.
+FEW = 3
+
 _OPTIONAL = ("delimiter", "missing", "where", "role", "unit", "respondent", "linked", "columns")
+
+
+# An answer with its label behind it.
+_NUMBERED = re.compile(r"(-?[0-9]{1,9})\s*[-\u2013:.)=]?\s+\D.*")
+# What survey tools and people write where there is no answer.
+_BLANK = re.compile(
+    r"n\.?\s*/?\s*a\.?|[-\u2013\u2014\u2212]+|[.?*/]+|null|nil|none|nan|not[ _]applicable|missing|"
+    r"no answer|do ?n.t know|do not know|d/?k|#n/a|unknown",
+    re.IGNORECASE,
+)
+
+
+def is_blank(found: str) -> bool:
+    """Tell whether somebody wrote a word or a sign for no answer that means nothing here."""
+    return _BLANK.fullmatch(found) is not None or found.casefold() in STATES
 
 
 class Responses:
@@ -153,21 +174,20 @@ class _Rows:
         is_sound = self.problems.count() == before
         found = []
         taken: Counter[int] = Counter()
+        missing = []
         for question in asked.values():
             item = mapped.get(question.id)
             if item is None and question.id not in responses.index:
-                # Which question was meant by a misspelt one is known only when that is put right.
-                if is_sound:
-                    responses.item.wrong(
-                        f"{source.path.name} has no column for the question {question.id!r}; "
-                        "name its column under columns"
-                    )
+                missing.append(question.id)
                 continue
             column = item.raw() if item else question.id
             index = responses.find(item or responses.item, column, source)
             if index is not None:
                 found.append((index, question))
                 taken[index] += 1
+        # Which question was meant by a misspelt one is known only when that is put right.
+        if is_sound:
+            self._name_missing(responses, missing, {*taken, self.role, self.unit, self.who})
         for index, question in found:
             if taken[index] > 1:
                 named = quoted(source.header[index])
@@ -175,6 +195,30 @@ class _Rows:
                     f"column {named} would answer two questions; give each its own column"
                 )
         return found
+
+    def _name_missing(
+        self, responses: Responses, missing: list[str], read: Collection[int | None]
+    ) -> None:
+        """Name the questions without a column, at a column that is nearly called like one."""
+        header = self.source.header
+        spare = [name for number, name in enumerate(header) if name and number not in read]
+        for name in spare:
+            if guess := nearest(name, missing, NEAR):
+                missing.remove(guess)
+                message = f"no such question; did you mean {quoted(guess)}?"
+                self.problems.add(self.source.header_place(name), name, message)
+        if len(missing) > FEW:
+            some = ", ".join(missing[:FEW])
+            responses.item.wrong(
+                f"{self.source.path.name} has no column for {len(missing)} questions ({some} …); "
+                "name their columns under columns"
+            )
+        else:
+            for name in missing:
+                responses.item.wrong(
+                    f"{self.source.path.name} has no column for the question {name!r}; "
+                    "name its column under columns"
+                )
 
     @property
     def is_full(self) -> bool:
@@ -234,4 +278,33 @@ def understood(question: Question, cell: str, reasons: Collection[str]) -> Answe
     try:
         return Answer(State.VALUE, *placed(question, cell))
     except ValueError as error:
-        return f"{error}; a cell is a value, unsure, {NOT_APPLICABLE}:<reason> or empty"
+        return _unread(question, cell, reasons, f"{error}")
+
+
+def _unread(question: Question, cell: str, reasons: Collection[str], why: str) -> str:
+    """Say what is wrong with a cell that is on no scale, for *why* it is not, and what is right."""
+    if cell.casefold() == UNSURE:
+        return f"{quoted(cell)} is written in small letters: {UNSURE}"
+    if is_blank(cell):
+        few = listed(reasons)
+        which = f"{NOT_APPLICABLE}:{few}" if len(reasons) == 1 else f"{NOT_APPLICABLE}:<reason>"
+        known = f"; known reasons: {few}" if few and len(reasons) > 1 else ""
+        return (
+            f"{quoted(cell)} is no answer; leave the cell empty or list {quoted(cell)} under "
+            f"missing, or write {UNSURE} or {which}{known}"
+        )
+    if answer := _labelled(question, cell):
+        return f"{why}; write {answer}"
+    return f"{why}; a cell is a value, {UNSURE}, {NOT_APPLICABLE}:<reason> or empty"
+
+
+def _labelled(question: Question, cell: str) -> str:
+    """Return the answer that a survey tool wrote by its label, "3 - Sometimes" or "Sometimes"."""
+    labels = dict(question.scale.labels)
+    if isinstance(question.scale.kind, Choice):
+        labels |= {option.id: option.title for option in question.scale.kind.options}
+    for point, text in labels.items():
+        if cell.casefold() in map(str.casefold, text.by_language.values()):
+            return point
+    found = _NUMBERED.fullmatch(cell)
+    return found[1] if found and found[1] in points_of(question.scale) else ""

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.errors import quoted
 from cx_maturity.model import Rule, Text
-from cx_maturity.reading.item import FOLDER_ID, FOLDER_ID_RULE, meant, same_but_for_case
+from cx_maturity.reading.item import (
+    FOLDER_ID,
+    FOLDER_ID_RULE,
+    MEASURE_ID,
+    meant,
+    same_but_for_case,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -127,7 +133,8 @@ def rules(item: Item, known: Known) -> tuple[Rule, ...]:
     entries = item.some()
     if len(entries) > RULES:
         item.wrong(f"{len(entries):,} rules; at most {RULES}")
-    for entry in entries[:RULES]:
+    for found in entries[:RULES]:
+        entry = _named(found, item)
         fields = entry.record(("id", "severity", "when", *TEXTS))
         word = fields["id"].word(FOLDER_ID, FOLDER_ID_RULE) if "id" in fields else ""
         if word:
@@ -144,8 +151,18 @@ def rules(item: Item, known: Known) -> tuple[Rule, ...]:
     return tuple(made)
 
 
+def _named(entry: Item, within: Item) -> Item:
+    """Return a rule under its id where it has one, as its author calls it, else its number."""
+    pairs = entry.pairs() if entry.is_map else []
+    word = next((value.node_text for name, value in pairs if name.node_text == "id"), "").strip()
+    return within.child(word, entry.node) if MEASURE_ID.fullmatch(word) else entry
+
+
 def _condition(item: Item, known: Known) -> tuple[str, dict[str, Given]]:
     """Read the one pair of a kind and its parameters; "" for a kind that there is not."""
+    if item.node_text.strip() in KINDS:
+        item.wrong(f"write the condition as a map, `{item.node_text.strip()}: {{}}`")
+        return "", {}
     pairs = item.pairs()
     if item.is_map and len(pairs) != 1:
         item.wrong(f"{len(pairs)} conditions; give one, such as `held: {{}}`")
@@ -155,6 +172,9 @@ def _condition(item: Item, known: Known) -> tuple[str, dict[str, Given]]:
     kind = KINDS.get(name.node_text)
     if kind is None:
         name.wrong(f"no such condition{meant(name.node_text, KINDS)}")
+        return "", {}
+    if value.is_empty and not kind.needs and not kind.may:
+        value.wrong(f"nothing stands here; write `{name.node_text}: {{}}`")
         return "", {}
     fields = value.record(kind.needs, kind.may)
     types = {**kind.needs, **kind.may}

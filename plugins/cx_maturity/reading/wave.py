@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cx_maturity.errors import quoted
-from cx_maturity.load import document, is_file
+from cx_maturity.load import document, is_file, is_misnamed
 from cx_maturity.model import Answer, Respondent, State, Wave
-from cx_maturity.reading.item import MEASURE_ID, VERSION, Item
+from cx_maturity.reading.item import MEASURE_ID, VERSION, Item, near, nearest
 from cx_maturity.reading.minutes import minutes
 from cx_maturity.reading.plan import KEYS as PLAN
 from cx_maturity.reading.plan import plan
-from cx_maturity.reading.responses import NOT_APPLICABLE, UNSURE, Responses
+from cx_maturity.reading.responses import NOT_APPLICABLE, UNSURE, Responses, is_blank
 from cx_maturity.reading.scale import placed
 
 if TYPE_CHECKING:
@@ -103,6 +103,10 @@ def wave(
 
 
 def _check_kind(item: Item, fields: Mapping[str, Item]) -> None:
+    kinds = ("answers", "responses")
+    misspelt = item.is_map and any(nearest(name.node_text, kinds) for name, _ in item.pairs())
+    if item.is_map and not fields.keys() & {*kinds} and misspelt:
+        return
     if item.is_map and ("answers" in fields) == ("responses" in fields):
         item.wrong("a wave holds either answers or responses; give one of the two")
     elif "answers" in fields:
@@ -162,9 +166,13 @@ def _answers(
         question = asked.get(name.node_text)
         if question is None and name.node_text in known:
             name.wrong("the question does not belong to the wave's subset; leave it out")
+        elif question is None and value.is_map and (inside := _begun(name.node_text, asked)):
+            name.wrong(f"no such question; write each id whole, in one line, such as {inside}: 3")
         elif question is None:
             name.unknown("no such question", name.node_text, asked)
-        elif not value.is_empty and (answer := _answer(value, question, questionnaire)):
+        elif value.is_empty and not value.hidden:
+            continue
+        elif answer := _answer(value, question, questionnaire):
             answers[question.id] = answer
     return answers
 
@@ -202,20 +210,32 @@ def _given(item: Item, question: Question) -> Answer | None:
     if found == NOT_APPLICABLE:
         item.wrong(f"give the reason too: {_REASON}")
         return None
+    if found.startswith(f"{NOT_APPLICABLE}:"):
+        reason = found.partition(":")[2].strip()
+        item.wrong(f"a cell of a CSV file is written so; here write {{{NOT_APPLICABLE}: {reason}}}")
+        return None
     try:
         return Answer(State.VALUE, *placed(question, found)) if found else None
     except ValueError as error:
-        is_number = found[0] in "-0123456789"
-        more = "" if is_number else f"; write a value, {UNSURE}, {_REASON}, or nothing"
-        item.wrong(f"{error}{more}")
+        if is_blank(found):
+            item.wrong(f"{quoted(found)} is no answer; write {UNSURE}, {_REASON}, or nothing")
+        else:
+            is_number = found[0] in "-0123456789"
+            more = "" if is_number else f"; write a value, {UNSURE}, {_REASON}, or nothing"
+            item.wrong(f"{error}{more}")
         return None
+
+
+def _begun(word: str, asked: Mapping[str, Question]) -> str:
+    """Return the first question whose id begins with *word* and a dot, "" where none does."""
+    return next((name for name in asked if name.startswith(f"{word}.")), "")
 
 
 # --- a survey ----------------------------------------------------------------
 
 
 def _responses(item: Item, wave_path: Path, used: set[Path]) -> Responses:
-    pairs = item.pairs()
+    pairs = item.pairs() if item.is_map else []
     named = next((value for name, value in pairs if name.node_text == "file"), None)
     path = _named_file(named, wave_path) if named and named.raw() else None
     if path:
@@ -233,12 +253,25 @@ def _named_file(item: Item, wave_path: Path) -> Path | None:
     elif not path.absolute().is_relative_to(root):
         item.wrong(f"{quoted(name)} lies outside the assessments folder; move the file into it")
     elif path.suffix != ".csv":
-        item.wrong(f"{quoted(name)} is not a .csv file; export the answers as CSV")
+        item.wrong(
+            f"{quoted(name)} is not a .csv file; export the answers as CSV"
+            f"{near(name, _tables(wave_path.parent))}"
+        )
     elif not is_file(root, path.absolute()):
-        item.wrong(f"no file {quoted(name)}; the path is read from the folder of this wave")
+        # A file of another ending, .csv.txt, is named where this folder is listed.
+        if path.parent != wave_path.parent or not is_misnamed(path):
+            item.wrong(
+                f"no file {quoted(name)}; the path is read from the folder of this wave"
+                f"{near(name, _tables(wave_path.parent))}"
+            )
     else:
         return path
     return None
+
+
+def _tables(folder: Path) -> list[str]:
+    """Return the names of the CSV files in *folder*, of which one may have been meant."""
+    return sorted(path.name for path in folder.iterdir() if path.suffix == ".csv")
 
 
 def _checked_population(
@@ -273,7 +306,10 @@ def _checked_population(
 
 def _population(item: Item, known: list[str], sizes: Mapping[str, int]) -> dict[str, int]:
     """Read how many people there are in each group; *sizes* tells how many answered."""
-    found = {}
+    found: dict[str, int] = {}
+    if item.is_word and not item.is_empty:
+        item.wrong(f"a map must stand here, with a number for each of {', '.join(known)}")
+        return found
     for name, value in item.some_pairs():
         before = item.problems.count()
         group = name.one_of(known)

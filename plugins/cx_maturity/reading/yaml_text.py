@@ -7,11 +7,12 @@ author needs, while the file is being parsed and before anything is built.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
-from cx_maturity.errors import Place
+from cx_maturity.errors import Place, quoted
 from cx_maturity.reading.node import (
     DEPTH,
     NODES,
@@ -20,9 +21,11 @@ from cx_maturity.reading.node import (
     Scalar,
     Sequence,
     Unusable,
+    lines_of,
     refuse_control,
     unique,
 )
+from cx_maturity.reading.yaml_slips import Last, Spot, Stop, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,35 +35,27 @@ if TYPE_CHECKING:
 
 # The parser written in C is ten times faster; both report the same events.
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# A sign of a comment with a word behind it: a remark has a space there.
+_COMMENT = re.compile(r"\s+(#[^\s#].*?)\s*")
+_QUOTE = "put a text that begins so in quotation marks"
 
 
 def read_yaml(text: str, path: Path, problems: Problems) -> Node:
     """Return the content of a YAML file; raises :class:`Unusable` after noting why not."""
-    composer = _Composer(path, problems)
+    composer = _Composer(text, path, problems)
     try:
         return composer.compose(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        mark, begun = error.problem_mark or error.context_mark, error.context_mark
-        since = f"(from line {begun.line + 1})" if begun and mark and begun.line < mark.line else ""
-        what = " ".join(filter(None, (error.context, since, error.problem)))
-        place = _place(path, mark)
-        problems.add(place, "", f"this is not YAML: {what}{_advice(text, place, what)}")
+        at, begun = error.problem_mark or error.context_mark, error.context_mark
+        said = " ".join(filter(None, (error.context, error.problem)))
+        stop = Stop(_spot(at), said, _spot(begun) if begun else None, composer.last)
+        spot, message = explained(text, stop)
+        problems.add(Place(path, spot.line + 1, spot.column + 1), "", message)
         raise Unusable from None
 
 
-def _advice(text: str, place: Place, what: str) -> str:
-    """Say how to mend the two slips that the parser's words do not explain."""
-    if "mapping values are not allowed" in what:
-        return "; put a text with a colon in it in quotes"
-    if "cannot start any token" in what:
-        line = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[place.line - 1]
-        found = line[place.column - 1 : place.column]
-        return (
-            "; indent with spaces, not with tabs"
-            if found == "\t"
-            else f"; put a text that begins with {found} in quotes"
-        )
-    return ""
+def _spot(mark: Any) -> Spot:  # noqa: ANN401 - of PyYAML or of its C parser
+    return Spot(mark.line, mark.column) if mark else Spot(0, 0)
 
 
 def _place(path: Path, mark: Any) -> Place:  # noqa: ANN401 - of PyYAML or of its C parser
@@ -70,9 +65,12 @@ def _place(path: Path, mark: Any) -> Place:  # noqa: ANN401 - of PyYAML or of it
 class _Composer:
     """Builds nodes from parser events without recursion."""
 
-    def __init__(self, path: Path, problems: Problems) -> None:
+    def __init__(self, text: str, path: Path, problems: Problems) -> None:
         self.path = path
         self.problems = problems
+        # Only a file with such a sign can hold a text that a comment cuts off.
+        self.lines = lines_of(text) if "#" in text else []
+        self.event: Any = None  # the last value
         # The lists and maps that are open, outermost first, and what each holds so far.
         self.open: list[tuple[Place, list[Node]]] = []
         self.root: Node | None = None
@@ -95,7 +93,8 @@ class _Composer:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self.check(event)
-            scalar = Scalar(_place(self.path, event.start_mark), event.value)
+            self.event = event
+            scalar = Scalar(_place(self.path, event.start_mark), event.value, self.comment(event))
             # An escape such as "\\0" brings in what the file's own text may not hold.
             refuse_control(scalar.text, scalar.place, self.problems)
             self.put(scalar)
@@ -116,6 +115,37 @@ class _Composer:
         elif kind is yaml.DocumentStartEvent and self.root is not None:
             self.refuse(event, "a second document begins here; one file holds one")
 
+    def comment(self, event: Any) -> str:  # noqa: ANN401 - as above
+        """
+        Return what stands behind a ``#`` in place of a value, such as a colour.
+
+        Behind a value it is worth a word: the author may have meant it as a part of the text.
+        """
+        end = event.end_mark
+        if event.style or not self.lines or end.line >= len(self.lines):
+            return ""
+        found = _COMMENT.fullmatch(self.lines[end.line], end.column)
+        if not found:
+            return ""
+        if event.value:
+            place = Place(self.path, end.line + 1, found.start(1) + 1)
+            message = (
+                f"{quoted(found[1])} is a comment and no part of the text before it; put the "
+                "whole text in quotation marks, or a space behind the #"
+            )
+            self.problems.add(place, "", message, warning=True)
+            return ""
+        return found[1]
+
+    @property
+    def last(self) -> Last | None:
+        """The last value that was read."""
+        event = self.event
+        if event is None:
+            return None
+        quote = event.style if event.style in {"'", '"'} else ""
+        return Last(_spot(event.start_mark), _spot(event.end_mark), quote)
+
     def put(self, node: Node) -> None:
         if self.open:
             self.open[-1][1].append(node)
@@ -124,6 +154,6 @@ class _Composer:
 
     def check(self, event: Any) -> None:  # noqa: ANN401 - as above
         if event.anchor is not None:
-            self.refuse(event, "anchors and aliases (& and *) are not used here; write it out")
+            self.refuse(event, f"anchors and aliases (& and *) are not used here; {_QUOTE}")
         if getattr(event, "tag", None) is not None:
-            self.refuse(event, "tags (!) are not used here; leave it out")
+            self.refuse(event, f"tags (!) are not used here; {_QUOTE}")
