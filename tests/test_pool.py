@@ -476,6 +476,17 @@ class Site:
             f"answers:\n{answers}"
         )
 
+    def panel(self, name, points):
+        """Write an organisation of one respondent for each of *points*, who answers only that."""
+        self.organisation(name, "unsure")
+        folder = self.root / "organisations" / name
+        rows = "".join(f"r{i},{given},{given},{given}\n" for i, given in enumerate(points))
+        (folder / "2026-05.responses.csv").write_text(f"respondent,d.say,d.do,e.do\n{rows}")
+        (folder / "2026-05.yaml").write_text(
+            "questionnaire: tiny@1.0\nsubset: full\ndate: 2026-05\n"
+            "responses:\n  file: 2026-05.responses.csv\n  respondent: respondent\n"
+        )
+
     def organisations(self, prefix, n, about=CONSENT, step=10, **more):
         for i in range(n):
             self.organisation(f"{prefix}-{i:02}", i * step, about, **more)
@@ -603,6 +614,7 @@ def test_nobody_is_counted_unasked(site):
     folder.mkdir()
     (folder / "organisation.yaml").write_text(f"name: New\n{CONSENT}")
     site.organisation("empty", "unsure")
+    site.panel("of-few", ["50", "50", "50", "50", "unsure"])
 
     made = site.pool()
 
@@ -613,6 +625,7 @@ def test_nobody_is_counted_unasked(site):
         "made-up": "fictional",
         "new": "no wave yet",
         "no": no,
+        "of-few": "fewer than five people answered enough for a score in tiny@1.0, full",
         "silent": no,
     }
 

@@ -105,8 +105,8 @@ def parts(assessments: Assessments) -> tuple[dict[Instrument, Part], dict[str, s
     for asked, answered in newest(organisations).items():
         scored = [(member(organisation, wave), wave) for organisation, wave in answered]
         left_out |= {
-            one.key: f"too few answers for a score in {asked}"
-            for one, _ in scored
+            one.key: f"{_too_few(wave)} for a score in {asked}"
+            for one, wave in scored
             if not one.points
         }
         kept = [(one, wave) for one, wave in scored if one.points]
@@ -114,6 +114,13 @@ def parts(assessments: Assessments) -> tuple[dict[Instrument, Part], dict[str, s
             members, waves = zip(*kept, strict=True)
             found[asked] = Part(members, period(waves), _reliability(organisations, waves))
     return found, left_out
+
+
+def _too_few(wave: Wave) -> str:
+    """Say what *wave*, which has no score, lacks: from five people on, a score needs five."""
+    if wave.is_panel and len(wave.respondents) >= FEWEST:
+        return "fewer than five people answered enough"
+    return "too few answers"
 
 
 def _reliability(

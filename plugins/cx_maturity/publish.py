@@ -282,8 +282,8 @@ def _run_pelican(root: Path, name: str, staging: Path, site: Site) -> list[Probl
     logger.addHandler(collected)
     logger.propagate = False
     pelican.console.quiet = True
-    # What was read stays to the end, and a report holds no cycles: looking through all of it
-    # again and again for garbage took a twentieth of the build.
+    # What was read stays to the end: looking through all of it again and again for garbage took
+    # a twentieth of the build.  The generator has what each organisation leaves behind collected.
     gc.freeze()
     gc.disable()
     try:

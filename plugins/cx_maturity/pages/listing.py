@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cx_maturity.addresses import newest_path
+from cx_maturity.industries import NAMES
 from cx_maturity.parts.held import held_at, unscored
 from cx_maturity.reading.questionnaire import OVERALL
 
@@ -185,14 +186,18 @@ def sort_key(name: str) -> str:
 
 
 def industry_title(industry: str | None, editions: Sequence[Edition], words: Words) -> str:
-    """Name an industry as a benchmark's segment does, else by its id."""
+    """
+    Name an industry as a benchmark's segment does, else as we do, else as it is written.
+
+    A segment's title in another language than the reader's gives way to our name.
+    """
     if industry is None:
         return ""
-    for edition in editions:
-        for segment in edition.segments:
-            if segment.industry == industry and segment.country is None:
-                return segment.title.to(words.language)
-    return words.start(industry.replace("-", " "))
+    segments = (segment for edition in editions for segment in edition.segments)
+    titles = [s.title for s in segments if s.industry == industry and s.country is None]
+    known = [*titles, NAMES[industry]] if industry in NAMES else titles
+    told = next((title for title in known if title.has(words.language)), next(iter(known), None))
+    return told.to(words.language) if told else words.start(industry.replace("-", " "))
 
 
 def _options(options: Iterable[Option]) -> tuple[Option, ...]:
@@ -205,7 +210,17 @@ def _missing(about: Subject) -> str:
         return ""
     words, missing = about.words, unscored(about)
     if not missing:
+        if about.is_of_few(about.card.overall):
+            return words.text("Fewer than five answered enough of every dimension")
         return words.text("Not enough answers")
+    # Too few people, of some of them at least: the report says of which.
+    if any(about.is_of_few(about.measure(name)) for name in missing):
+        return words.plural(
+            "No score: {word} dimension has none",
+            "No score: {word} dimensions have none",
+            len(missing),
+            word=words.count(len(missing)),
+        )
     return words.plural(
         "Not enough answers: {word} dimension has no score",
         "Not enough answers: {word} dimensions have no score",
