@@ -307,7 +307,6 @@ def _stamp(sheet: Sheet) -> Iterator[alt.Chart]:
 
 
 def _gaps(sheet: GapsSheet) -> Iterator[alt.Chart]:
-    zero = alt.value(sum(sheet.plot) / 2)
     hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": HAIRLINE}
     across = {"x": alt.value(0), "x2": alt.value(sheet.width)}
     lines = by_kind({"above": "you", "below": "you", "level": "edge"})
@@ -325,9 +324,11 @@ def _gaps(sheet: GapsSheet) -> Iterator[alt.Chart]:
     yield layer("line", "rule").mark_rule(**hairline).encode(**across, y=down())
     yield layer("grid", "rule").mark_rule(**hairline).encode(x=by_score(sheet), **tall_of())
     yield (
-        layer("zero", "rule").mark_rule(stroke="ink-2", strokeWidth=1.5).encode(x=zero, **tall_of())
+        layer("zero", "rule")
+        .mark_rule(stroke="ink-2", strokeWidth=1.5)
+        .encode(x=by_score(sheet), **tall_of())
     )
-    yield layer("stem", "rule").mark_rule(**stem).encode(x=by_score(sheet), x2=zero, y=down())
+    yield layer("stem", "rule").mark_rule(**stem).encode(**reach_of(sheet), y=down())
     way: dict[str, Any] = {"stroke": "accent", "strokeWidth": 2, "strokeDash": [4, 3]}
     aim = diamond(area(sheet.dot / 2), 2) | {"fill": "paper", "stroke": "accent"}
     yield layer("way", "line").mark_rule(**way).encode(**reach_of(sheet), y=down())
@@ -395,15 +396,15 @@ def _mini(sheet: Sheet) -> Iterator[alt.Chart]:
         return {"y": alt.value(top), "y2": alt.value(bottom)}
 
     # What missing answers allow is often narrower than the diamond, so it lies below it.
-    reach, middle, below = reach_of(sheet), alt.value(11), alt.value(18.5)
-    own: dict[str, Any] = {"stroke": "you", "strokeWidth": 2}
+    reach, middle, below = reach_of(sheet), alt.value(12), alt.value(20.5)
+    own: dict[str, Any] = {"stroke": "you", "strokeWidth": 2.25}
     hairline: dict[str, Any] = {"stroke": "rule", "strokeWidth": HAIRLINE}
-    yield layer("zone", "fill").mark_rect(fill="zone").encode(**reach, **between(2, 20))
-    yield layer("edge", "line").mark_rule(**hairline).encode(x=by_score(sheet), **between(2, 20))
+    yield layer("zone", "fill").mark_rect(fill="zone").encode(**reach, **between(2, 22))
+    yield layer("edge", "line").mark_rule(**hairline).encode(x=by_score(sheet), **between(2, 22))
     yield (
         layer("median", "tick")
         .mark_rule(stroke="ink", strokeWidth=2)
-        .encode(x=by_score(sheet), **between(3, 19))
+        .encode(x=by_score(sheet), **between(3, 21))
     )
     yield (
         layer("allowed", "line").mark_rule(strokeDash=[1.5, 2.5], **own).encode(**reach, y=below)
@@ -413,10 +414,10 @@ def _mini(sheet: Sheet) -> Iterator[alt.Chart]:
         yield (
             layer("interval", end)
             .mark_rule(**own)
-            .encode(x=by_score(sheet, end), **between(6.5, 15.5))
+            .encode(x=by_score(sheet, end), **between(6.75, 17.25))
         )
     yield (
         layer("own", "diamond")
-        .mark_point(**diamond(area(4), 1))
+        .mark_point(**diamond(area(5), 1))
         .encode(x=by_score(sheet), y=middle)
     )

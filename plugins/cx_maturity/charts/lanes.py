@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _APART = 6.0
 # A diamond is larger than its radius by this, pixels.
 _EDGE = 0.5
-# Pixels that a link keeps from the caps of intervals.
-_CAP = 2.0
 # What a name keeps of a phone's width before figures move below it.
 _LEAST_NAME = 110.0
 
@@ -129,8 +127,8 @@ def _lay_marks(page: Page[PairSheet], pair: Pair, places: Sequence[_Place], top:
     compared = [place for place in places if place.side]
     if len(compared) == 2 and pair.link:  # noqa: PLR2004 - it has two ends
         first, second = compared
-        start, end = _linked(first, second, point)
-        page.add("link", start, top + first.y, end, top + second.y, kind=pair.link)
+        ends = (first.spot.at, top + first.y, second.spot.at, top + second.y)
+        page.add("link", *ends, kind=pair.link)
     # The last is drawn on top: those that are compared.
     for spot, lane, side in reversed(places):
         y = top + lane
@@ -141,24 +139,6 @@ def _lay_marks(page: Page[PairSheet], pair: Pair, places: Sequence[_Place], top:
             left, right = _reach(spot, sheet)
             at = (left if side == "left" else right) / point
             page.add("spot", at, y, text=neat(spot.text), kind=side)
-
-
-def _linked(first: _Place, second: _Place, point: float) -> tuple[float, float]:
-    """
-    Return where a link starts and ends: at the marks, whose slope is what it shows.
-
-    In one lane, where it would lie on the intervals and these are apart, it joins the intervals.
-    """
-    if first.spot.at > second.spot.at:
-        end, start = _linked(second, first, point)
-        return start, end
-    marks = low, high = first.spot.at, second.spot.at
-    start = first.spot.interval[1] if first.spot.interval else low
-    end = second.spot.interval[0] if second.spot.interval else high
-    if first.y != second.y or (end - start) * point < _APART:
-        return marks
-    gap = _CAP / point
-    return (start + gap if start > low else low), (end - gap if end < high else high)
 
 
 def _tall(places: Sequence[_Place], sheet: PairSheet) -> float:

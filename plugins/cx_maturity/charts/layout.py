@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import ceil
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from cx_maturity.charts.frame import PAGE
 from cx_maturity.charts.lettering import lines, neat, width
@@ -86,27 +86,39 @@ class Page(Generic[S]):
 # --- gaps ------------------------------------------------------------------------
 
 
+class _Axis(NamedTuple):
+    """The points at the ends of an axis of gaps."""
+
+    low: float
+    high: float
+
+    def at(self, points: float) -> float:
+        """Return where *points* are, as a share of the axis."""
+        return (points - self.low) / (self.high - self.low)
+
+
 def gaps(picture: Gaps, sheet: GapsSheet) -> Rows:
     """Lay out ways from the zero line, in the order given."""
     page = Page(sheet)
-    for at, text in picture.ticks:
-        page.add("tick", at, page.axis_line / 2, text=neat(text))
+    axis = _Axis(*picture.reach)
+    for points, text in picture.ticks:
+        page.add("tick", axis.at(points), page.axis_line / 2, text=neat(text))
     page.y = page.axis_line + 2
     if not sheet.stacked:
-        for at, _ in picture.ticks:
-            page.add("grid", at, page.y, page.y + 6)
+        for points, _ in picture.ticks:
+            page.add("grid", axis.at(points), page.y, page.y + 6)
         page.y += 6
     top = page.y
     for gap in picture.gaps:
-        (_lay_stacked_gap if sheet.stacked else _lay_gap)(page, gap, picture.limit)
+        (_lay_stacked_gap if sheet.stacked else _lay_gap)(page, gap, axis)
     if not sheet.stacked:
-        page.add("zero", top - 6, page.y)
+        page.add("zero", axis.at(0), top - 6, page.y)
     page.stamp(picture.stamp)
     page.y += 1
     return page.finish()
 
 
-def _lay_gap(page: Page[GapsSheet], gap: Gap, limit: int) -> None:
+def _lay_gap(page: Page[GapsSheet], gap: Gap, axis: _Axis) -> None:
     sheet = page.sheet
     bold = gap.kind != "level"
     said = lines(neat(gap.label), sheet.label_room, sheet.label, bold=bold)
@@ -115,25 +127,25 @@ def _lay_gap(page: Page[GapsSheet], gap: Gap, limit: int) -> None:
     page.write("label", said=said, middle=middle, step=sheet.line, kind=gap.kind)
     page.y += height
     page.add("line", page.y - 0.5)
-    _lay_way(page, gap, limit, middle)
+    _lay_way(page, gap, axis, middle)
 
 
-def _lay_stacked_gap(page: Page[GapsSheet], gap: Gap, limit: int) -> None:
+def _lay_stacked_gap(page: Page[GapsSheet], gap: Gap, axis: _Axis) -> None:
     sheet = page.sheet
     bold = gap.kind != "level"
     for text in lines(neat(gap.label), sheet.label_room, sheet.label, bold=bold):
         page.add("label", page.y + sheet.line / 2, text=text, kind=gap.kind)
         page.y += sheet.line
-    page.add("zero", page.y + 1, page.y + sheet.row - 1)
-    _lay_way(page, gap, limit, page.y + sheet.row / 2)
+    page.add("zero", axis.at(0), page.y + 1, page.y + sheet.row - 1)
+    _lay_way(page, gap, axis, page.y + sheet.row / 2)
     page.y += sheet.row + 9
 
 
-def _lay_way(page: Page[GapsSheet], gap: Gap, limit: int, y: float) -> None:
-    at = gap.points / limit
-    aim = None if gap.target is None else gap.target / limit
+def _lay_way(page: Page[GapsSheet], gap: Gap, axis: _Axis, y: float) -> None:
+    at = axis.at(gap.points)
+    aim = None if gap.target is None else axis.at(gap.target)
     side, beside, free = _beside(page.sheet, gap, at, aim)
-    page.add("stem", at, y, kind=gap.kind)
+    page.add("stem", *sorted((axis.at(0), at)), y, kind=gap.kind)
     if aim is not None:
         page.add("way", *sorted((free, aim)), y)
         page.add("target", aim, y)
@@ -151,7 +163,7 @@ def _beside(sheet: GapsSheet, gap: Gap, at: float, aim: float | None) -> tuple[s
     side, sign = ("right", 1) if gap.points >= 0 else ("left", -1)
     if aim is None:
         return side, at, at
-    across = (sheet.plot[1] - sheet.plot[0]) / 2
+    across = sheet.plot[1] - sheet.plot[0]
     room = width(neat(gap.text), sheet.label, bold=True) + sheet.dot + 4
     away = (aim - at) * across * sign
     if -sheet.dot < away < room + sheet.dot:

@@ -55,7 +55,7 @@ def pairs(sheet: PairSheet) -> Iterator[alt.Chart]:
     thin: dict[str, Any] = {"stroke": "ink-2", "strokeWidth": 1}
     link: dict[str, Any] = {
         "stroke": by_kind({"solid": "you", "dotted": "edge"}),
-        "strokeWidth": by_kind({"solid": 3, "dotted": 2}),
+        "strokeWidth": by_kind({"solid": 3.5, "dotted": 2}),
         "strokeDash": by_kind({"solid": None, "dotted": [2, 4]}),
     }
     ends: dict[str, Any] = {**reach, "y": down("top"), "y2": alt.Y2("bottom")}

@@ -77,7 +77,8 @@ class Strip:
     Scores on one axis; *peers_kind* is "illustrative", "pooled" or None, *stamp* its tag.
 
     *gate* closes the first line, or the first *closed* ones; *needed* is the score that every
-    line has to reach.  On a *stair* each line is a step from the one above.
+    line has to reach, drawn in those that fall short of it.  On a *stair* each line is a step
+    from the one above.  The rows of a *low* picture are less high on paper.
     """
 
     zones: tuple[Zone, ...]
@@ -90,6 +91,7 @@ class Strip:
     needed: float | None = None
     closed: int = 1
     stair: bool = False
+    low: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,13 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Gaps:
     """
-    Gaps in the order to show them, on an axis from minus to plus *limit* points.
+    Gaps in the order to show them, on an axis over *reach* points, with 0 among them.
 
-    *ticks* are places from -1 to 1 and their words.
+    *ticks* are points and their words.
     """
 
     gaps: tuple[Gap, ...]
-    limit: int
+    reach: Range
     ticks: tuple[tuple[float, str], ...]
     peers_kind: str | None
     stamp: str

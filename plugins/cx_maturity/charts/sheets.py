@@ -64,11 +64,13 @@ class StripSheet(Sheet):
     """
     Scores on one axis.
 
-    A pair is the size in a plain row and in a strong one; *score_end*,
+    A pair is the size in a plain row and in a strong one, *low_rows* the heights of these in a
+    low picture; *score_end*,
     *range_at* and *cell* are the lanes to the right of the plot.
     """
 
     strong_row: float
+    low_rows: Pair
     band: Pair
     median: Pair
     diamond: Pair
@@ -151,6 +153,7 @@ STRIPS = (
         axis=13,
         row=40,
         strong_row=62,
+        low_rows=(40, 62),
         band=(15, 25),
         median=(21, 32),
         diamond=(7, 8.5),
@@ -174,6 +177,7 @@ STRIPS = (
         axis=12,
         row=34,
         strong_row=52,
+        low_rows=(26, 30),
         band=(13, 21),
         median=(18, 27),
         diamond=(5.5, 7),
@@ -197,6 +201,7 @@ STRIPS = (
         axis=12.5,
         row=28,
         strong_row=36,
+        low_rows=(28, 36),
         band=(13, 21),
         median=(18, 28),
         diamond=(5, 6.5),
@@ -215,7 +220,7 @@ GAPS = (
         chart="gaps",
         width_class="wide",
         width=846,
-        domain=(-1, 1),
+        domain=(0, 1),
         plot=(356.5, 796.5),
         label_room=304,
         label=14,
@@ -229,7 +234,7 @@ GAPS = (
         chart="gaps",
         width_class="middle",
         width=680,
-        domain=(-1, 1),
+        domain=(0, 1),
         plot=(294.5, 634.5),
         label_room=250,
         label=12.5,
@@ -243,7 +248,7 @@ GAPS = (
         chart="gaps",
         width_class="narrow",
         width=288,
-        domain=(-1, 1),
+        domain=(0, 1),
         plot=(44.5, 244.5),
         label_room=288,
         label=13.5,
@@ -484,14 +489,14 @@ TRENDS = (
 MINI = Sheet(
     chart="mini",
     width_class="",
-    width=210,
+    width=260,
     domain=(0, 100),
-    plot=(5.5, 204.5),
+    plot=(0.5, 259.5),
     label_room=0,
     label=0,
     line=0,
     axis=0,
-    row=22,
+    row=24,
     slots=mini_slots(),
 )
 

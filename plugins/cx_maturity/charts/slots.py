@@ -92,15 +92,16 @@ def strip_slots(width: int) -> dict[str, Slot]:
 
 def gaps_slots(width: int) -> dict[str, Slot]:
     """Declare the rows of gaps."""
-    share = Number("at", -1, 1)
+    share = Number("at", 0, 1)
+    reach = (Number("start", 0, 1), Number("end", 0, 1))
     kinds = ("above", "below", "level")
     return _slots(
         _page(),
         Slot("line", (_y("y"),)),
         Slot("grid", (share, _y("top"), _y("bottom")), rising=((1, 2),)),
-        Slot("zero", (_y("top"), _y("bottom")), rising=((0, 1),)),
-        Slot("stem", (share, _y("y")), kinds=kinds),
-        Slot("way", (Number("start", -1, 1), Number("end", -1, 1), _y("y")), rising=((0, 1),)),
+        Slot("zero", (share, _y("top"), _y("bottom")), rising=((1, 2),)),
+        Slot("stem", (*reach, _y("y")), kinds=kinds, rising=((0, 1),)),
+        Slot("way", (*reach, _y("y")), rising=((0, 1),)),
         Slot("target", (share, _y("y"))),
         Slot("dot", (share, _y("y")), kinds=kinds),
         Slot("label", (_y("y"),), ("text",), kinds),
@@ -132,7 +133,7 @@ def mini_slots() -> dict[str, Slot]:
     """Declare the rows of a mini."""
     reach = (_score("start"), _score("end"))
     return _slots(
-        Slot(PAGE, (Number("height", 22, 22),)),
+        Slot(PAGE, (Number("height", 24, 24),)),
         Slot("zone", reach, rising=((0, 1),)),
         Slot("edge", (_score("at"),)),
         Slot("median", (_score("at"),)),

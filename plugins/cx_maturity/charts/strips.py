@@ -43,8 +43,6 @@ def strip(picture: Strip, sheet: StripSheet) -> Rows:
         if picture.gate and end > top:
             page.add("closed", picture.gate.at, 100, top, end)
             page.add("gate", picture.gate.at, top - RAMP, end + 3)
-        if picture.needed is not None:
-            page.add("gate", picture.needed, top - RAMP, page.y + 3)
     if picture.stair:
         lay_stair(page, picture.lines)
     page.stamp(picture.stamp, lay_axis(page, picture.zones))
@@ -57,7 +55,7 @@ def _lay_line(page: Page[StripSheet], picture: Strip, index: int) -> None:
     size = "strong" if line.strong else "plain"
     said = lines(neat(line.label), sheet.label_room, sheet.label, bold=line.strong)
     missing = _missing(line, sheet.plot[1] - sheet.plot[0] - 16, sheet.axis)
-    least = sheet.strong_row if line.strong else sheet.row
+    least = (sheet.low_rows if picture.low else (sheet.row, sheet.strong_row))[line.strong]
     height = max(least, len(said) * sheet.line + 10, len(missing) * page.axis_line + 12)
     middle = top + height / 2
     page.y = top + height
@@ -71,6 +69,8 @@ def _lay_line(page: Page[StripSheet], picture: Strip, index: int) -> None:
     page.write("range", said=spread, middle=middle, step=page.axis_line)
     _lay_cell(page, line, middle)
     _lay_marks(page, picture, line, middle)
+    if (needed := _needed_of(picture, line)) is not None:
+        page.add("gate", needed, top, page.y)
     if missing:
         page.add("blank", top + 2, page.y - 2)
         page.write("missing", said=missing, middle=middle, step=page.axis_line)
@@ -104,6 +104,13 @@ def _lay_stacked_line(page: Page[StripSheet], picture: Strip, index: int) -> Non
     page.y += 10
 
 
+def _needed_of(picture: Strip, line: Line) -> float | None:
+    """Return the score that a line has to reach, where it falls short of it."""
+    if picture.needed is None or line.score is None or line.score >= picture.needed:
+        return None
+    return picture.needed
+
+
 def _missing(line: Line, room: float, size: float) -> tuple[str, ...]:
     """Break into lines what stands in place of the marks; nothing where there are marks."""
     return () if line.score is not None else lines(neat(line.missing_text), room, size)
@@ -124,8 +131,8 @@ def _lay_lane(page: Page[StripSheet], picture: Strip, index: int) -> None:
         page.add("gate", gate, top - 3, page.y + 3)
     names = lay_bits(page, line)
     lay_zones(page, picture.zones, top, page.y)
-    if picture.needed is not None:
-        page.add("gate", picture.needed, top - 3, page.y + 3)
+    if (needed := _needed_of(picture, line)) is not None:
+        page.add("gate", needed, top - 3, page.y + 3)
     _lay_target(page, picture, line, middle, gate)
     _lay_marks(page, picture, line, middle)
     for name in names:
@@ -167,7 +174,7 @@ def _lay_target(
     gap = _CLEAR / point
     room = width(said[0], sheet.axis, bold=True) / point
     away = (sheet.diamond[1] + 5) / point
-    borders = [at for at in (gate, picture.needed) if at is not None]
+    borders = [at for at in (gate, _needed_of(picture, line)) if at is not None]
     taken = [*_spans(line, sheet.diamond[1] / point), *((at, at) for at in borders)]
     places = {"right": line.target + away, "left": line.target - away - room}
     for side, start in places.items():

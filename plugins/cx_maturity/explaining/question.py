@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cx_maturity.disclosure import APART, FEWEST, hidden_counts
 from cx_maturity.explaining.basis import Explained, Input, Line
-from cx_maturity.parts.answers import worded
+from cx_maturity.parts.asked import worded
 from cx_maturity.parts.row import HIDDEN, aside
 from cx_maturity.parts.source import counted
 from cx_maturity.reading.scale import points_of, share

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from cx_maturity import chart
 from cx_maturity.disclosure import FEWEST, hidden_counts
 from cx_maturity.model import Choice, Numeric, State
-from cx_maturity.parts.row import DASH, HIDDEN, aside, drawn, shade
+from cx_maturity.parts.asked import aspect_word, mean, worded
+from cx_maturity.parts.row import DASH, HIDDEN, aside, shade
+from cx_maturity.parts.shares import picture
 from cx_maturity.parts.shown import elsewhere, has_counts, hiding, how_much
 from cx_maturity.parts.source import Head, evidence_word
 from cx_maturity.reading.scale import points_of
@@ -16,17 +17,14 @@ from cx_maturity.reading.scale import points_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from markupsafe import Markup
-
     from cx_maturity.model import Dimension, Question
+    from cx_maturity.parts.shares import Picture
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import QuestionResult
 
 
 # Question, answer and evidence; question, answered and mean before the counts.
 _ANSWERED_COLUMNS = _COUNTED_COLUMNS = 3
-# Letters of a question that fit beside its bar; longer ones stand in the table alone.
-_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +40,29 @@ class Answered:
     evidence: str
 
 
+class Count(NamedTuple):
+    """How many gave an answer, under the head of its column."""
+
+    head: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One question of a wave of responses; *counts* follow the heads of its block."""
+    """
+    One question of a wave of responses; its counts follow the heads of its block.
+
+    In place of the first *span* counts it may say *why* they are not shown.
+    """
 
     number: int
     text: str
     aspect: str
     answered: str
     mean: str
-    counts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scaled:
-    """The key of a distribution: each answer of its scale with its step of the ramp."""
-
-    short: str
-    text: str
-    shade: int
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """How some questions of one scale were answered."""
-
-    drawings: Markup
-    key: tuple[Scaled, ...]
-    source: str
+    why: str
+    span: int
+    counts: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +153,7 @@ def _blocks(about: Subject, dimension: Dimension, numbers: dict[str, int]) -> It
         yield Block(
             heads,
             _COUNTED_COLUMNS + len(heads),
-            _picture(about, dimension.id, same_scale, numbers),
+            picture(about, dimension.id, same_scale, numbers),
             tuple(
                 Part(title, counted=tuple(_counted(about, q, numbers) for q in same))
                 for title, same in parts
@@ -198,12 +191,6 @@ def _answered(about: Subject, question: Question, numbers: dict[str, int]) -> An
     )
 
 
-def aspect_word(about: Subject, aspect: str | None) -> str:
-    """Name an aspect as a tag."""
-    text = about.words.text
-    return {"say": text("say"), "do": text("do")}.get(aspect or "", "")
-
-
 def _words(about: Subject, question: Question, result: QuestionResult) -> str:
     words = about.words
     if result.state is None:
@@ -215,20 +202,6 @@ def _words(about: Subject, question: Question, result: QuestionResult) -> str:
         reason = " ".join(titles[reason] for reason in result.not_applicable)
         return words.text("Not applicable. {reason}", reason=reason)
     return worded(about, question, result.given or "")
-
-
-def worded(about: Subject, question: Question, given: str) -> str:
-    """Return the sentence, label or option behind an answer; empty where it has none."""
-    language = about.words.language
-    for named in (question.anchors, question.scale.labels):
-        if given in named:
-            return named[given].to(language)
-    kind = question.scale.kind
-    if isinstance(kind, Choice):
-        return next(o.title.to(language) for o in kind.options if o.id == given)
-    if isinstance(kind, Numeric) and kind.unit:
-        return f"{given} {kind.unit.to(language)}"
-    return ""
 
 
 def _short(given: str, question: Question) -> str:
@@ -253,6 +226,7 @@ def _place(question: Question, given: str | None) -> int:
 
 def _counted(about: Subject, question: Question, numbers: dict[str, int]) -> Counted:
     words, result = about.words, about.card.questions[question.id]
+    why, span, counts = _counts(about, question, result)
     return Counted(
         number=numbers[question.id],
         text=question.text.to(words.language),
@@ -260,8 +234,10 @@ def _counted(about: Subject, question: Question, numbers: dict[str, int]) -> Cou
         answered=words.text(
             "{n} of {total}", n=words.number(result.n), total=words.number(result.total)
         ),
-        mean=_mean(about, result),
-        counts=_counts(about, question, result),
+        mean=mean(about, result),
+        why=why,
+        span=span,
+        counts=counts,
     )
 
 
@@ -274,25 +250,29 @@ def _heads(about: Subject, question: Question) -> tuple[str, ...]:
     return (*named, text("don\u2019t know"), text("n/a"))
 
 
-def _counts(about: Subject, question: Question, result: QuestionResult) -> tuple[str, ...]:
-    """Count each answer of the scale, don't know and not applicable; small counts stay out."""
-    scale = points_of(question.scale)
+def _counts(
+    about: Subject, question: Question, result: QuestionResult
+) -> tuple[str, int, tuple[Count, ...]]:
+    """
+    Count each answer of the scale, don't know and not applicable; small counts stay out.
+
+    Return why the first are not shown, how many these are, and the rest.
+    """
+    words, scale = about.words, points_of(question.scale)
     if not scale:
-        return ()
+        return "", 0, ()
+    heads = _heads(about, question)
     if result.n < FEWEST:
-        return tuple(DASH for _ in range(len(scale) + 2))
-    given = [about.words.number(result.counts.get(point, 0)) for point in scale]
-    if not has_counts(about, result):
-        given = [HIDDEN] * len(scale)
+        return words.text("Fewer than five answered"), len(heads), ()
     # How many gave a value is printed, and how many were asked: a sum to take counts from.
-    shown = (*given, *_printed(about, aside(result)))
-    return shown[: len(scale) + 2]
-
-
-def _mean(about: Subject, result: QuestionResult) -> str:
-    if result.mean is None:
-        return DASH
-    return HIDDEN if result.id in about.card.hidden_means else about.words.points(result.mean)
+    beside = _printed(about, aside(result))[: len(heads) - len(scale)]
+    if has_counts(about, result):
+        given = tuple(words.number(result.counts.get(point, 0)) for point in scale)
+        return "", 0, tuple(map(Count, heads, (*given, *beside)))
+    why = words.text("Hidden: singles out a few")
+    if set(beside) == {HIDDEN}:
+        return why, len(heads), ()
+    return why, len(scale), tuple(map(Count, heads[len(scale) :], beside))
 
 
 def _named(about: Subject, question: Question, point: str) -> str:
@@ -305,104 +285,3 @@ def _printed(about: Subject, counts: Sequence[int]) -> tuple[str, ...]:
         HIDDEN if place in secret else about.words.number(count)
         for place, count in enumerate(counts)
     )
-
-
-def _picture(
-    about: Subject, dimension_id: str, asked: Sequence[Question], numbers: dict[str, int]
-) -> Picture | None:
-    same = [
-        question
-        for question in asked
-        if about.card.questions[question.id].n and question.id not in about.card.hidden_counts
-    ]
-    if not same:
-        return None
-    words, labels = about.words, _labels(about, same, numbers)
-    bars = tuple(
-        chart.Bar(
-            label=label,
-            parts=_parts(about, question),
-            right_text=words.text(
-                "{n} answers", n=words.number(about.card.questions[question.id].n)
-            ),
-        )
-        for label, question in zip(labels, same, strict=True)
-    )
-    title = words.text(
-        "{dimension}: how each question was answered", dimension=about.titles[dimension_id]
-    )
-    description = "; ".join(
-        words.text(
-            "{question}: mean {points}",
-            question=label,
-            points=_mean(about, about.card.questions[question.id]),
-        )
-        for label, question in zip(labels, same, strict=True)
-    )
-    scale = points_of(same[0].scale)
-    return Picture(
-        drawn(chart.distribution(chart.Distribution(bars), title, description)),
-        tuple(
-            _scaled(about, same[0], point, shade(n, len(scale)))
-            for n, point in enumerate(scale, start=1)
-        ),
-        _picture_source(about),
-    )
-
-
-def _picture_source(about: Subject) -> str:
-    text = about.words.text
-    if about.questionnaire.customer_voice:
-        return text(
-            "Customers per answer. Drawn are only questions of which each answer was given by at "
-            "least five customers, or by nobody."
-        )
-    return text(
-        "People per answer. Drawn are only questions of which each answer was given by at least "
-        "five people, or by nobody."
-    )
-
-
-def _scaled(about: Subject, question: Question, point: str, step: int) -> Scaled:
-    """Key one answer; anchors differ between questions, so only the scale's labels name it."""
-    label = question.scale.labels.get(point)
-    if isinstance(question.scale.kind, Choice):
-        return Scaled("", worded(about, question, point), step)
-    return Scaled(point, label.to(about.words.language) if label else "", step)
-
-
-def _labels(about: Subject, same: Sequence[Question], numbers: dict[str, int]) -> list[str]:
-    capability_of = {q.id: c.id for c in about.capabilities for q in c.questions}
-    found = []
-    for question in same:
-        number = numbers[question.id]
-        if question.id not in capability_of:
-            text = question.text.to(about.words.language)
-            short = len(text) <= _LABEL
-            label = f"{number} {text}" if short else about.words.text("Question {n}", n=number)
-            found.append(label)
-            continue
-        title = about.titles[capability_of[question.id]]
-        aspect = aspect_word(about, question.aspect)
-        found.append(f"{number} {title}, {aspect}" if aspect else f"{number} {title}")
-    return found
-
-
-def _parts(about: Subject, question: Question) -> tuple[chart.Part, ...]:
-    """Draw the counts to scale, in order."""
-    result, scale = about.card.questions[question.id], points_of(question.scale)
-    order = scale[::-1] if question.reverse else scale
-    counts = [result.counts.get(point, 0) for point in order]
-    found, start = [], 0
-    for place, count in enumerate(counts):
-        if count:
-            found.append(
-                chart.Part(
-                    start=start / result.n,
-                    end=(start + count) / result.n,
-                    shade=shade(place + 1, len(scale)),
-                    text=about.words.number(count),
-                )
-            )
-            start += count
-    return tuple(found)

@@ -58,7 +58,7 @@ def held(about: Subject) -> Held | None:
         drawn = strip(about, ids)
         reached = target_scores(about)
         lines = tuple(
-            _unsaid(_after(about, line, reached.get(part)), needed)
+            _after(about, line, reached.get(part))
             for part, line in zip(ids, drawn.lines, strict=True)
         )
         picture = replace(drawn, lines=lines, needed=float(needed[1] * 100) if needed else None)
@@ -89,13 +89,6 @@ def _after(about: Subject, line: chart.Line, score: Fraction | None) -> chart.Li
         return line
     said = about.words.text("target {points}", points=goal_said(about, score))
     return replace(line, target=float(score * 100), target_text=said)
-
-
-def _unsaid(line: chart.Line, needed: tuple[int, Fraction] | None) -> chart.Line:
-    """Leave a target's words out where the line of what is needed stands and says the same."""
-    if needed is None or line.target != float(needed[1] * 100):
-        return line
-    return replace(line, target_text="")
 
 
 def _needed(about: Subject) -> tuple[int, Fraction] | None:

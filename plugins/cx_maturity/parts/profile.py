@@ -93,7 +93,7 @@ def overall_figure(about: Subject) -> Figure:
     key = [*keys(about, ids), *goal_keys(about, ids)]
     if gate:
         key.append(Key("gate", words.text("Closed by the gate")))
-    picture = replace(strip(about, ids), gate=gate)
+    picture = replace(strip(about, ids), gate=gate, low=True)
     return about.figure(chart.overall(picture, title, description), key, peer_source(about))
 
 
