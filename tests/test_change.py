@@ -33,6 +33,7 @@ from cx_maturity.model import (
 )
 from cx_maturity.parts.change import movement_part
 from cx_maturity.parts.subject import subject
+from cx_maturity.report import report
 from cx_maturity.score import scorecard
 from cx_maturity.words import Words
 
@@ -791,6 +792,18 @@ def part(*waves, **more):
     return movement_part(about, movement(waves, waves[-1]))
 
 
+def board(*waves):
+    organisation = Organisation(
+        "lindvik", "Lindvik Bank", None, None, None, ("en",), public=True, fictional=False,
+        waves=waves,
+    )  # fmt: skip
+    card = scorecard(waves[-1])
+    about = subject(
+        organisation, card, Comparison(None, {}), Words("en"), movement=movement(waves, waves[-1])
+    )
+    return report(about, "Banking").board
+
+
 def three(year, a, b, c, **more):
     asked = questionnaire(
         ("all", *(capability(name, question(name)) for name in ("a", "b", "c"))), **more
@@ -891,7 +904,7 @@ def test_the_picture_shows_both_rounds_and_joins_only_what_moved():
         "[36–71], not distinguishable. A: 40 [22–58], now 80 [≈62–98], up. B: 40 [22–58], now 40 "
         "[22–58], not distinguishable. C: 80 [≈62–98], now 40 [22–58], down."
     )
-    assert str(found.drawings).count('stroke-width="3"') == 6
+    assert str(found.drawings).count('stroke-width="3.5"') == 6
     assert [(key.mark, key.text) for key in found.key[:2]] == [
         ("open", "May 2025"),
         ("you", "May 2026"),
@@ -942,6 +955,39 @@ def test_the_notes_name_what_moved():
     ]
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        (THEN, NOW, "Since May 2025: 40 → 80, up, +40 [+19 to +61]."),
+        (THEN, THEN, "Since May 2025: 40 → 40, not distinguishable, 0 [−21 to +21]."),
+        (NOW, (2, 2), "Since May 2025: 80 → 20, −60."),
+    ],
+)
+def test_the_board_says_how_the_overall_moved(then, now, said):
+    """Half widths as above: 20.6; two people have no interval."""
+    waves = (panel(2025, *then), panel(2026, *now))
+
+    assert (
+        board(*waves)
+        .about.replace("\N{NO-BREAK SPACE}", " ")
+        .endswith(f"Second of two rounds. {said}")
+    )
+
+
+def test_the_board_says_over_which_questions_the_overall_moved():
+    asked = questionnaire(("all", question("a"), question("b")))
+    then = panel(2025, *THEN)
+    now = panel(2026, *({"a": n, "b": 9} for n in NOW), asked=asked)
+
+    assert (
+        board(then, now)
+        .about.replace("\N{NO-BREAK SPACE}", " ")
+        .endswith(
+            "Since May 2025, on the questions that both share: 40 → 80, up, +40 [+19 to +61]."
+        )
+    )
+
+
 def test_what_only_its_interval_calls_moved_is_no_finding():
     then = three(2025, THEN, THEN, THEN)
     people = [
@@ -968,6 +1014,44 @@ def test_what_only_its_interval_calls_moved_is_no_finding():
             "adjustment); the overall and the dimensions go by their intervals."
         ),
     )
+
+
+def test_a_row_says_where_only_its_own_interval_is_clear():
+    then = three(2025, THEN, THEN, THEN)
+    people = [
+        Respondent({"a": given(n + 4), "b": lifted(n, "2.4"), "c": given(n + 1)}) for n in THEN
+    ]
+    found = part(then, replace(three(2026, THEN, THEN, THEN), respondents=tuple(people)))
+
+    assert {row.title: (row.word, row.alone) for row in found.rows[2:]} == {
+        "A": ("up", ""),
+        "B": ("not distinguishable", "clear by itself only"),
+        "C": ("not distinguishable", ""),
+    }
+
+
+@pytest.mark.parametrize(("answered", "is_said"), [((4, 6), True), ((4, 6, 4, 6, 5), False)])
+def test_a_change_surer_than_its_newer_score_is_explained(answered, is_said):
+    """
+    Two of the one role at .4 and .6, the other all at .5: half widths in points.
+
+    Now t(1) of .05 is 63.5, cut to the scale; the change has t(2) of .0707, 30.4.
+    """
+    asked = questionnaire(("all", *(capability(name, question(name)) for name in ("a", "b"))))
+
+    def answers(year):
+        first = [*answered, *[None] * (5 - len(answered))]
+        top = [person({"a": n, "b": 5}, role="top") for n in first]
+        return panel(year, *top, *[person({"a": 5, "b": 5}, role="front")] * 5, asked=asked)
+
+    said = part(answers(2025), answers(2026)).compared.sentences
+
+    explained = (
+        "For overall, All and A the interval of the difference is narrower than that of the newer "
+        "score: of one role only few answered, and how far they spread is judged from both rounds "
+        "together."
+    )
+    assert (explained in said) is is_said
 
 
 def test_one_set_of_answers_is_shown_without_words():
@@ -1153,8 +1237,11 @@ def test_a_trend_is_shown_in_points_a_year():
         "The middle one of the slopes between any two rounds (Theil and Sen), over the 1 question "
         "that all share. Whether there is a direction is tested from five rounds on (Mann and "
         "Kendall), for each measure by itself: with many measures, one or another will show a "
-        "direction by chance."
+        "direction by chance. With five rounds, each has to lie above the one before it, or each "
+        "below: so a measure may have moved since last time and have no direction."
     )
+    six = part(*every_four_years(1, 2, 3, 4, 5, 6)).trend
+    assert six.lede.endswith("direction by chance.")
     assert [(row.title, row.slope, row.rounds, row.word, row.moved) for row in found.rows] == [
         ("Overall", "+2.5", "5", "up", True),
         ("All", "+2.5", "5", "up", True),
@@ -1210,7 +1297,7 @@ def test_the_section_shows_the_trend():
     page = rendered(part(*every_four_years(1, 2, 3, 4, 5)))
 
     assert "<h3>Over five rounds</h3>" in page
-    assert '<td class="r">+2.5</td><td class="r">5</td><td class="w"><b>up</b></td>' in page
+    assert '<td class="r">+2.5</td><td class="r w">5</td><td><b>up</b></td>' in page
 
 
 def test_nothing_in_common_has_no_part():

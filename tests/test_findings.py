@@ -29,12 +29,14 @@ from cx_maturity.results import (
     Change,
     Difference,
     Finding,
+    Lift,
     Loop,
     Measure,
     Movement,
     Split,
     Splits,
 )
+from cx_maturity.results import Path as Path_
 from cx_maturity.score import scorecard
 from cx_maturity.words import Words
 
@@ -816,7 +818,7 @@ WORDS = {
         "One set of answers: one person\u2019s view",
     ),
     "silo-spread": (
-        "What a customer meets depends on the unit",
+        "By their own answers, the units work very differently",
         (
             "Of 2 units, the highest is north: 70 points. The lowest is south: 50; difference "
             f"+20{NBSP}[+19 to +21], clear also among all pairs of units."
@@ -827,7 +829,7 @@ WORDS = {
         "People are asked more than their answers are used",
         (
             "Listening coverage: 60 points; Closing the loop: 35; difference +25. Whoever is asked "
-            "and then sees nothing change stops answering."
+            "and then sees nothing change has little reason to answer again."
         ),
         "One set of answers: one person\u2019s view",
     ),
@@ -867,7 +869,7 @@ WORDS = {
     "contested": (
         "On 1 of 1 questions, people describe different organisations",
         (
-            "There the answers lie too far apart to be one view. One of these questions: "
+            "There the answers lie too far apart to be one view. One such question: "
             "\u201cWhat place must customers have in your teams' ordinary meetings?\u201d"
         ),
         "5 people",
@@ -908,6 +910,73 @@ def test_two_roles_on_some_of_the_questions_say_that_the_table_takes_all(cases):
         "5 and 5 people, on 3 of 7 questions; the table by role takes all of them, so a score may "
         "differ there"
     )
+
+
+def test_whoever_is_compared_is_counted_out_of_all_of_a_role_who_answered(cases):
+    here, finding = first_of(cases, "view-from-the-top")
+    roles = {"front-line": 9, "leadership": 6, "support": 20}
+
+    assert said(replace(here, card=replace(here.card, roles=roles)), finding).who == (
+        "5 of 6 and 5 of 9 people"
+    )
+
+
+def test_whoever_is_compared_is_counted_out_of_all_of_a_unit_who_answered(cases):
+    """North is the highest."""
+    here, finding = first_of(cases, "silo-spread")
+    units = tuple(replace(u, n={"north": 5, "south": 7}[u.id]) for u in here.card.splits.units)
+    card = replace(here.card, splits=replace(here.card.splits, units=units))
+
+    assert said(replace(here, card=card), finding).who == "5 of 5 and 5 of 7 people"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("strategy.recovery.do", ", not of one view"),
+        ("strategy.insight.do", ""),
+    ],
+)
+def test_a_finding_on_a_contested_question_says_so(cases, question, words):
+    here, finding = first_of(cases, "words-before-deeds")
+    agreement = {question: Agreement(Fraction(9, 10), Fraction(5, 6), 20)}
+    card = replace(here.card, agreement=agreement)
+
+    assert said(replace(here, card=card), finding).who == (
+        f"Among 3 people who answered both{words}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "steps"),
+    [
+        (("culture.presence", "strategy.recovery"), "Taken up by step 2 of the shortest path"),
+        (("strategy.recovery",) * 2, "Taken up by steps 1 and 2 of the shortest path"),
+        (("culture.presence",), ""),
+        ((), ""),
+    ],
+)
+def test_a_finding_names_the_steps_of_the_path_that_take_it_up(cases, shipped, capabilities, steps):
+    here, _ = first_of(cases, "words-before-deeds")
+    known = {c.id: c.steps for d in shipped.dimensions for c in d.capabilities}
+    here = replace(
+        here, capabilities=tuple(replace(c, steps=known[c.id]) for c in here.capabilities)
+    )
+    lifts = tuple(
+        Lift(name, f"{name}.do", "2", "3", step, 1, "basic", Fraction(0), Fraction(1, 2), 3)
+        for step, name in enumerate(capabilities, 2)
+    )
+    advice = replace(here.advice, path=Path_(4, lifts, len(lifts)))
+
+    found = section(replace(here, advice=advice))
+
+    assert [
+        entry.steps
+        for group in found.groups
+        for rule in group.rules
+        for entry in rule.entries
+        if entry.said.rule == "words-before-deeds"
+    ] == [steps]
 
 
 @pytest.mark.parametrize("rule", WORDS)
@@ -972,7 +1041,7 @@ UNTRIED = (
     ),
     (
         "There are no two units of five people to compare.",
-        "What a customer meets depends on the unit",
+        "By their own answers, the units work very differently",
     ),
     (
         "No actions were decided after this round.",
@@ -1037,6 +1106,37 @@ def test_a_rule_that_fires_often_is_written_out_five_times(cx):
 
     assert len(rule.entries) == 5
     assert rule.more == "By the same rule, also: x and x."
+
+
+def test_what_several_findings_of_a_rule_have_in_common_is_said_once(cx):
+    low = ("culture.presence.do", "culture.latitude.do")
+    people = [given() | dict.fromkeys(low, 20 + n) for n in range(5)]
+    [rule] = [
+        r
+        for r in section(about(surveys.card(cx, people))).groups[0].rules
+        if r.rule.text == "More is decided than done"
+    ]
+
+    assert rule.heading == "More is decided than done"
+    assert (
+        rule.text == "What is done lies below what is decided. A customer meets only what is done."
+    )
+    assert [(e.heading, e.text[:12], e.text[-8:]) for e in rule.entries] == [
+        ("x", "Difference \N{MINUS SIGN}", " points.")
+    ] * 2
+
+
+def test_the_only_finding_of_a_rule_says_all_itself(cx):
+    people = [given() | {"culture.presence.do": 20 + n} for n in range(5)]
+    [rule] = [
+        r
+        for r in section(about(surveys.card(cx, people))).groups[0].rules
+        if r.rule.text == "More is decided than done"
+    ]
+    [entry] = rule.entries
+
+    assert (rule.heading, rule.text) == ("", "")
+    assert (entry.heading, entry.text) == (entry.said.heading, entry.said.text)
 
 
 @pytest.mark.parametrize(
@@ -1104,7 +1204,7 @@ def test_a_heading_of_more_than_twelve_words_is_a_warning():
 
     assert wrong(rule(heading=twelve), is_warning=True) == []
     assert wrong(rule(heading=f"{twelve} more"), is_warning=True) == [
-        "findings.yaml:1:54: warning: 1.heading: 13 words; a heading has 12 at most"
+        "findings.yaml:1:54: warning: r0.heading: 13 words; a heading has 12 at most"
     ]
 
 
@@ -1123,13 +1223,13 @@ NAMES_OF_HELD = "known: basis, by, held, held_name, level, level_name, score"
 def test_a_text_reaches_nothing_but_what_its_condition_delivers(name, advice):
     nothing = f"'{name}' is nothing that the condition 'held' delivers"
 
-    assert wrong(rule(text=f'"{name}"')) == [f"findings.yaml:1:63: 1.text: {nothing}; {advice}"]
+    assert wrong(rule(text=f'"{name}"')) == [f"findings.yaml:1:63: r0.text: {nothing}; {advice}"]
 
 
 @pytest.mark.parametrize("text", ["{by:>9999999999}", "{by!r}", "{by:{by}}"])
 def test_a_name_is_filled_in_without_a_form(text):
     assert wrong(rule(text=f'"{text}"')) == [
-        "findings.yaml:1:63: 1.text: '{by}' stands with a form of its own; write the name alone"
+        "findings.yaml:1:63: r0.text: '{by}' stands with a form of its own; write the name alone"
     ]
 
 

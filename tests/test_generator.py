@@ -1,6 +1,7 @@
 """The built pages: what is in them, and what no page may hold."""
 
 import csv
+import gc
 import gzip
 import re
 import shutil
@@ -10,6 +11,7 @@ import pytest
 from tests.conftest import lay_out
 
 from cx_maturity import publish
+from cx_maturity.report import Report
 from cx_maturity.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,6 +139,20 @@ def test_every_organisation_has_a_page_for_each_wave_and_for_the_newest(pages):
         "organisations/hostile/2026-05/trace/index.html",
         "organisations/hostile/index.html",
     }
+
+
+def test_nothing_of_a_report_stays_in_memory_once_it_is_written(root, tmp_path):
+    """One report at a time: a thousand organisations need little more memory than one."""
+    for name in ("assessments", "content"):
+        shutil.copytree(root / name, tmp_path / name)
+    kept = []
+
+    def count(_done, _all):
+        kept.append(sum(isinstance(each, Report) for each in gc.get_objects()))
+
+    publish.build(tmp_path, progress=count)
+
+    assert kept == [0, 0, 0]
 
 
 def test_the_newest_report_names_the_page_it_is_a_copy_of(pages):

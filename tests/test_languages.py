@@ -63,9 +63,9 @@ def said():
     ("language", "day", "month", "listed", "country"),
     [
         ("en", "5 May 2026", "May 2026", "a, b and c", "Norway"),
-        ("fi", "5. toukokuuta 2026", "toukokuu 2026", "a, b ja c", "Norja"),
+        ("fi", "5.\N{NO-BREAK SPACE}toukokuuta 2026", "toukokuu 2026", "a, b ja c", "Norja"),
         ("sv", "5 maj 2026", "maj 2026", "a, b och c", "Norge"),
-        ("nb", "5. mai 2026", "mai 2026", "a, b og c", "Norge"),
+        ("nb", "5.\N{NO-BREAK SPACE}mai 2026", "mai 2026", "a, b og c", "Norge"),
     ],
 )
 def test_dates_lists_and_countries_are_the_language_s_own(language, day, month, listed, country):
@@ -219,10 +219,10 @@ def test_the_package_holds_the_catalogues():
 def test_a_language_that_nobody_can_write_is_refused():
     change(f"{PLAIN}/organisation.yaml", "[fi, en, sv]", "[de, fi, no]")
 
-    known = "is not one of en, fi, sv, nb; did you mean"
+    known = "is no language that reports are written in; use en, fi, sv, nb"
     assert said() == [
-        f"{PLAIN}/organisation.yaml:5:13: languages.1: 'de' {known} 'en'?",
-        f"{PLAIN}/organisation.yaml:5:21: languages.3: 'no' {known} 'nb'?",
+        f"{PLAIN}/organisation.yaml:5:13: languages.1: 'de' {known}",
+        f"{PLAIN}/organisation.yaml:5:21: languages.3: 'no' {known}; did you mean 'nb'?",
     ]
 
 

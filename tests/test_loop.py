@@ -570,6 +570,42 @@ def test_the_section_says_what_came_of_each_action():
     assert (lists.since, lists.moved) == ("not distinguishable", False)
     assert (desk.done, desk.number, desk.now, desk.since) == ("not reported", DASH, DASH, "")
     assert found.share.heading == f"Loops closed: 1 of 3 (33{SPACE}%)"
+    assert found.share.sentences[1] == (
+        "Closed: 1 done with an own number reported, 0 done with only the capability\u2019s score "
+        "measured again, 0 dropped."
+    )
+
+
+def test_the_share_says_how_its_loops_were_closed():
+    """One with its own number, two whose capability was measured again, one dropped."""
+    decided = wave(
+        "2025-05-01",
+        actions=(
+            action("own", "a"), action("score", "b"), action("again", "b"), action("gone", "a"),
+            action("open"),
+        ),
+    )  # fmt: skip
+    outcomes = (
+        *told("own", value="9"), *told("score"), *told("again"), *told("gone", "dropped"),
+        *told("open", "no"),
+    )  # fmt: skip
+
+    share = part(decided, wave("2026-05-01", outcomes=outcomes)).share
+
+    assert share.heading == f"Loops closed: 4 of 5 (80{SPACE}%)"
+    assert share.sentences[1] == (
+        "Closed: 1 done with an own number reported, 2 done with only the capability\u2019s score "
+        "measured again, 1 dropped."
+    )
+
+
+def test_where_no_loop_is_closed_nothing_is_said_of_how():
+    decided = wave("2025-05-01", actions=(action(),))
+
+    share = part(decided, wave("2026-05-01", outcomes=told(done="no"))).share
+
+    assert share.heading == f"Loops closed: 0 of 1 (0{SPACE}%)"
+    assert not [sentence for sentence in share.sentences if sentence.startswith("Closed: ")]
 
 
 @pytest.mark.parametrize(
@@ -604,7 +640,7 @@ def test_the_finding_counts_what_was_closed(acts, outcomes, finding):
 @pytest.mark.parametrize(
     ("a", "b", "clause"),
     [
-        (LOW, LOW, "no capability clearly moved"),
+        (LOW, LOW, "none of their capabilities clearly moved"),
         (HIGH, LOW, "one capability rose"),
         (HIGH, HIGH, "two capabilities rose"),
     ],
@@ -620,7 +656,7 @@ def test_the_finding_counts_capabilities_that_moved(a, b, clause):
 @pytest.mark.parametrize(
     ("reached", "clause", "states"),
     [
-        ("yy", "no capability clearly moved", ("Closed, its goal reached",) * 2),
+        ("yy", "none of their capabilities clearly moved", ("Closed, its goal reached",) * 2),
         (
             "yn",
             "one of them missed its goal",
@@ -730,7 +766,7 @@ def test_a_forecast_is_said_with_its_waves_and_where_the_target_lies(goal, word)
     start = "Met. " if goal < Fraction(2, 5) else ""
     line = "Forecast from four rounds: 14 to 66."
     assert found.targets[0].said == f"{start}{line} {word}"
-    assert found.notes[0].startswith("A forecast is the range in which the score of that day")
+    assert found.notes[0].startswith("A forecast is the range that holds the score of that day in")
 
 
 def test_a_percentage_is_not_broken_from_its_sign():
@@ -805,3 +841,52 @@ def test_five_waves_are_enough_to_forecast(shipped):
     assert {name: t.reason for name, t in found.items()} == {
         "overall": "", "strategy": "too-far", "leadership": "no-date", "measurement": "",
     }  # fmt: skip
+
+
+def test_what_this_round_decided_stands_in_one_table():
+    own = action("reply", "a", start=2, owner="Head of stores", due=date(2026, 9, 30),
+                 number=en("Hours until a reply"), baseline="52", goal="8")  # fmt: skip
+    found = part(wave("2026-05-01", actions=(own, action("desk", effort=5))))
+
+    assert found.head.finding == "Two actions are decided, one of them without an owner"
+    assert found.head.lede == ("What the next round will ask about.",)
+    assert (found.rows, found.share, found.targets) == ((), None, ())
+    assert [
+        (row.title, row.rise, row.owner, row.by, row.number, row.target) for row in found.decided
+    ] == [
+        (
+            "Do reply.",
+            f"A, step 2{SPACE}\N{RIGHTWARDS ARROW}{SPACE}3",
+            "Head of stores",
+            "30 September 2026",
+            "Hours until a reply",
+            f"52{SPACE}\N{RIGHTWARDS ARROW} 8",
+        ),
+        ("Do desk.", "", "To be named", "1 May 2027, proposed", "", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("owners", "finding"),
+    [
+        (("A",), "One action is decided, with an owner"),
+        (("A", "B"), "Two actions are decided, each with an owner"),
+        ((None,), "One action is decided, without an owner"),
+        ((None, None), "Two actions are decided, none with an owner"),
+    ],
+)
+def test_the_finding_of_a_first_plan_counts_owners(owners, finding):
+    actions = tuple(
+        action(f"a{n}", **({"owner": owner} if owner else {})) for n, owner in enumerate(owners)
+    )
+
+    assert part(wave("2026-05-01", actions=actions)).head.finding == finding
+
+
+def test_what_was_decided_now_stands_beside_what_came_of_earlier_actions():
+    decided = wave("2025-05-01", actions=(action("old"),))
+    found = part(decided, wave("2026-05-01", actions=(action("new"),)))
+
+    assert [row.title for row in found.rows] == ["Do old."]
+    assert [row.title for row in found.decided] == ["Do new."]
+    assert found.decided_heading == "Decided after this round"

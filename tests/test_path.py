@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from cx_maturity.advise import advise
 from cx_maturity.advising.lifts import anchors
 from cx_maturity.editions import Comparison
-from cx_maturity.loop import loop
 from cx_maturity.model import (
     Action,
     Answer,
@@ -41,7 +41,6 @@ from cx_maturity.parts.foundation import held
 from cx_maturity.parts.path import next_action, target_scores
 from cx_maturity.parts.subject import subject
 from cx_maturity.path import shortest_path
-from cx_maturity.results import Advice
 from cx_maturity.score import measures, scorecard
 from cx_maturity.words import Words
 
@@ -152,7 +151,7 @@ def level_of(asked, share):
 
 
 def chains(asked, card):
-    """List (question, [(share after it, effort, kind), ...], whether a foundation) by the rules."""
+    """List (question, [(share after it, effort, kind, step), ...], whether a foundation)."""
     found = []
     for part in asked.dimensions:
         for cap in part.capabilities:
@@ -171,13 +170,13 @@ def chains(asked, card):
                 lifts = []
                 while at < top and (step := by_level.get(level_of(asked, at / top))):
                     at += 1
-                    lifts.append((at / top, step.effort, step.kind))
+                    lifts.append((at / top, step.effort, step.kind, (cap.id, step.start)))
                 found.append((one.id, lifts, part.foundation or cap.foundation))
     return found
 
 
-def by_trying(a_wave, goal):
-    """Return the best set of all: effort, on foundations, on what is new, score, lifts."""
+def by_trying(a_wave, goal, allows=None):
+    """Return the best allowed set: effort, on foundations, on what is new, score, lifts."""
     asked, card = a_wave.questionnaire, scorecard(a_wave)
     known = chains(asked, card)
     has_gate = asked.gate is not None
@@ -186,8 +185,16 @@ def by_trying(a_wave, goal):
         taken = [
             (held, effort, kind)
             for number, (_, lifts, held) in zip(numbers, known, strict=True)
-            for _, effort, kind in lifts[:number]
+            for _, effort, kind, _ in lifts[:number]
         ]
+        steps_ = {
+            lift[-1]
+            for number, (_, lifts, _) in zip(numbers, known, strict=True)
+            for lift in lifts[:number]
+        }
+        own = {cap: sorted(start for name, start in steps_ if name == cap) for cap, _ in steps_}
+        if allows and not all(allows(*pair) for pair in own.items()):
+            continue
         effort = sum(e for _, e, _ in taken)
         if best and effort > best[0]:
             continue
@@ -321,6 +328,41 @@ def test_no_set_of_lifts_is_better(seed):
         sum(lift.effort for lift in path.lifts if lift.kind == "innovate"),
         -end,
         tuple(-counts.get(name, 0) for name, _, _ in known),
+    )
+
+
+@pytest.mark.parametrize("seed", range(1, CASES, 4))
+def test_no_allowed_set_of_lifts_is_better(seed):
+    """Of each capability at most so many steps, or none from a level that is drawn."""
+    a_wave = next(
+        w for n in itertools.count() if not (w := drawn(1000 * seed + n)).questionnaire.staged
+    )
+    level = scorecard(a_wave).overall.gated_level
+    most, never = seed % 3, 1 + seed % 5
+    asked_of = []
+
+    def allows(capability_, starts):
+        asked_of.append((capability_, tuple(starts)))
+        return len(starts) <= most and never not in starts
+
+    best = by_trying(a_wave, level + 1, allows)
+    path = shortest_path(scorecard(a_wave), level + 1, allows)
+
+    assert all(list(starts) == sorted({*starts}) for _, starts in asked_of)
+    if best is None:
+        assert (path.lifts, path.effort) == ((), 0)
+        return
+    asked = a_wave.questionnaire
+    foundations = {
+        name
+        for name, _, is_held in chains(asked, scorecard(a_wave))
+        if is_held and asked.gate is not None
+    }
+    assert best[:4] == (
+        path.effort,
+        -sum(lift.effort for lift in path.lifts if lift.question in foundations),
+        sum(lift.effort for lift in path.lifts if lift.kind == "innovate"),
+        -path.lifts[-1].score,
     )
 
 
@@ -741,6 +783,8 @@ def test_the_answers_of_every_kind_of_scale_have_names():
 NBSP = "\N{NO-BREAK SPACE}"
 OWN_WORDS = {"owner", "baseline", "goal"}
 TO = f"{NBSP}\N{RIGHTWARDS ARROW}{NBSP}"
+# Between figures that are an organisation's own words.
+ARROW = f"{NBSP}\N{RIGHTWARDS ARROW} "
 
 
 def named():
@@ -770,14 +814,15 @@ def named():
 
 
 def about(a_wave, goal=None, before=()):
+    if goal:
+        a_wave = replace(a_wave, targets=(Target("overall", goal, None, None),))
     card, waves = scorecard(a_wave), (*before, a_wave)
     organisation = Organisation(
         "o", "Example", None, None, None, ("en",), public=True, fictional=True, waves=waves
     )
-    path = shortest_path(card)
-    target = shortest_path(card, goal) if goal else None
-    advice = Advice(path=path, target_path=target, loop=loop(waves, card))
-    return subject(organisation, card, Comparison(None, {}), Words("en"), advice=advice)
+    alone = Comparison(None, {})
+    advice = advise(organisation, card, alone, None, ())
+    return subject(organisation, card, alone, Words("en"), advice=advice)
 
 
 LOW = {"a.say": 2, "a.do": 2, "b.say": 5, "b.do": 5}
@@ -835,7 +880,7 @@ def test_what_was_decided_for_a_step_gives_its_owner_day_and_target():
     assert (action.by, action.number, action.target) == (
         "15 December 2026",
         "Share kept",
-        f"40{NBSP}%{TO}70{NBSP}%",
+        f"40{NBSP}%{ARROW}70{NBSP}%",
     )
 
 
@@ -895,19 +940,19 @@ def earlier(**more):
         (
             date(2026, 3, 31),
             None,
-            "Was due 31 March 2026; a new day is to be set",
+            "Was due 31 March 2026; to be given a new day",
             "Decided in May 2025; it is past its day, and nothing was reported.",
         ),
         (
             date(2026, 3, 31),
             Outcome("x", "no"),
-            "Was due 31 March 2026; a new day is to be set",
+            "Was due 31 March 2026; to be given a new day",
             "Decided in May 2025; it is past its day, and not done.",
         ),
         (
             None,
             Outcome("x", "partly"),
-            "Was due 18 June 2025; a new day is to be set",
+            "Was due 18 June 2025; to be given a new day",
             "Decided in May 2025; it is past its day, and done in part.",
         ),
         (
@@ -931,7 +976,7 @@ def test_a_step_decided_earlier_and_still_open_is_to_be_finished(due, outcome, b
 
     assert (action.action, action.owner, action.decided) == ("Do x", "Head of A", "x")
     assert (action.by, action.told, action.is_unfinished) == (by, (told,), True)
-    assert action.target == f"18{NBSP}%{TO}60{NBSP}%"
+    assert action.target == f"18{NBSP}%{ARROW}60{NBSP}%"
 
 
 def test_the_number_of_an_open_action_says_then_now_and_target():
@@ -998,16 +1043,95 @@ def test_a_target_before_the_end_of_its_path_is_called_too_soon():
         for by, known in ((date(2027, 5, 1), "month"), (date(2027, 6, 1), "month"))
     )
 
-    assert held(about(soon)).roadmap.too_soon == (
+    late = (
         "The target, level 3 by May 2027, comes before the path of least effort to it ends, June "
-        "2027; a faster one may cost more."
+        "2027. One that ends in time takes 5 points of effort, not 4."
+    )
+    way = held(about(soon)).roadmap
+    assert way.too_soon == late
+    assert way.in_time.heading == "In time for the target"
+    assert way.in_time.sentences == (
+        f"Two steps: Part b, step 1{TO}2; Part a, step 3{TO}4.",
+        "By the days decided and proposed, the last ends in August 2026.",
+        "Found by the same search, among the sets of steps that end by the target\u2019s day.",
     )
     assert next_action(about(soon)).purpose == (
-        "It is the first of two steps that open level 3 with the least effort. The target, level "
-        "3 by May 2027, comes before the path of least effort to it ends, June 2027; a faster one "
-        "may cost more."
+        f"It is the first of two steps that open level 3 with the least effort. {late}"
     )
-    assert held(about(later)).roadmap.too_soon == ""
+    assert (held(about(later)).roadmap.too_soon, held(about(later)).roadmap.in_time) == ("", None)
+
+
+def test_a_target_that_no_path_reaches_in_time_says_so():
+    low = {"a.say": 3, "a.do": 3, "b.say": 1, "b.do": 1}
+    now = wave(named(), low, targets=(Target("overall", 3, None, date(2026, 6, 1)),))
+    way = held(about(now)).roadmap
+
+    assert way.in_time is None
+    assert way.too_soon.endswith(
+        "No path ends in time: at most one level of each capability is promised for a year."
+    )
+
+
+def test_a_path_of_equal_effort_that_ends_by_the_target_s_day_is_told_of():
+    """Two of any anchors take 25 to 41.7; the foundation's own two would need a second year."""
+    like = {"efforts": (2, 2, 2, 2), "kinds": "bbbb"}
+    parts_ = (
+        capability("a", "q1", foundation=True, **like),
+        capability("b", "q2", **like),
+        capability("c", "q3", **like),
+    )
+    asked = questionnaire(dimension("d", *parts_), gate=1)
+    low = {"q1": 2, "q2": 2, "q3": 2}
+    by = date(2026, 12, 31)
+    found = about(wave(asked, low, targets=(Target("overall", 3, None, by),)))
+    path, timely = found.advice.path, found.advice.timely_path
+
+    assert [(lift.capability, lift.step) for lift in path.lifts] == [("a", 2), ("a", 3)]
+    assert [(lift.capability, lift.step) for lift in timely.lifts] == [("a", 2), ("b", 2)]
+    assert (path.effort, timely.effort) == (4, 4)
+    assert held(found).roadmap.too_soon.endswith("Another one, of the same effort, ends in time.")
+
+
+def test_targets_that_the_path_does_not_touch_are_named():
+    now = wave(
+        named(),
+        LOW,
+        targets=(
+            Target("b", None, Fraction(1), None),
+            Target("a", None, Fraction(9, 10), None),
+            Target("d", None, Fraction(9, 10), None),
+        ),
+    )
+    apart = wave(named(), {**LOW, "b.do": 4}, targets=(Target("b", None, Fraction(1), None),))
+
+    assert not [note for note in held(about(now)).roadmap.notes if "stands for" in note]
+    assert held(about(apart)).roadmap.notes[-1] == (
+        "A target stands for part b too, which no step of this path raises."
+    )
+
+
+@pytest.mark.parametrize(
+    ("say", "apart", "contested"),
+    [
+        (5, (1, 5), "Answers to this question lie too far apart to be one view: "),
+        (
+            3,
+            (1, 5),
+            "Answers to one of these questions, or more, lie too far apart to be one view: ",
+        ),
+        (3, (3, 3), None),
+    ],
+)
+def test_a_step_on_whose_question_people_are_far_apart_says_so(say, apart, contested):
+    """Three are at the bottom of a.do and three at the top; a.say is all alike."""
+    b = 4 if say == 5 else 3
+    people_ = [{"a.say": say, "a.do": apart[n % 2], "b.say": b, "b.do": b} for n in range(6)]
+
+    (action,) = held(about(wave(named(), *people_))).roadmap.groups[0].actions
+
+    rest = "see first where it is done already, and where not."
+    assert action.rise == f"Part a, step 3{TO}4"
+    assert action.contested == (contested + rest if contested else "")
 
 
 def test_a_step_below_its_capabilitys_level_is_explained():
@@ -1059,11 +1183,15 @@ def test_a_path_of_more_than_one_level_takes_more_than_a_year_and_says_so():
     assert way.notes == (
         (
             "Found by an exact search of every set of steps: none reaches level 3 with less effort "
-            "than this one, 4 in all."
+            "than this one, 4 points of effort in all."
         ),
         (
             "A step counts its effort for each question that it raises; gains assume that the "
             "answer moves."
+        ),
+        (
+            "Points of effort, 1 to 5, are added up by convention: they put work in order and do "
+            "not measure time or money."
         ),
         "At most one level of each capability is promised for a year.",
         "By the days decided and proposed, the last ends in June 2027.",
@@ -1210,7 +1338,7 @@ def test_the_guides_example_is_worked_out_again():
         taken = [lifts[:number] for number, (_, lifts, _) in zip(numbers, known, strict=True)]
         ends = {name: own[-1][0] for own, (name, _, _) in zip(taken, known, strict=True) if own}
         if measures(raised(a_wave, ends))["overall"].gated_level >= 4:
-            efforts.append(sum(effort for own in taken for _, effort, _ in own))
+            efforts.append(sum(effort for own in taken for _, effort, *_ in own))
     least = min(efforts)
     assert f"There are {sets(a_wave)} sets of lifts, and {len(efforts)} of them reach" in guide
     assert f"The least effort is {least}, and {efforts.count(least)} sets have it" in guide

@@ -379,7 +379,7 @@ def test_a_role_has_its_people_and_every_score_with_its_interval():
         ),
         (
             "≈ marks an interval as rough: answers pile up at an end of the scale, or a small "
-            "role stands apart, and the interval is narrower than it should be."
+            "role stands apart, and it is narrower than it should be."
         ),
     )
 

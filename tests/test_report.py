@@ -580,6 +580,27 @@ def test_gaps_count_what_clears_the_median():
     assert part.notes[1].sentences == ("Ownership is 22 points short.",)
 
 
+@pytest.mark.parametrize(
+    ("points", "numbers"),
+    [
+        ((27, -6), ["−10", "0", "+10", "+20", "+30"]),
+        ((14, 3), ["0", "+5", "+10", "+15"]),
+        ((-2, -31), ["−40", "−30", "−20", "−10", "0"]),
+        ((0, 0), ["0", "+5"]),
+        ((90, -90), ["−100", "−50", "0", "+50", "+100"]),
+    ],
+)
+def test_the_axis_of_gaps_is_no_longer_than_they_need_and_has_0(points, numbers):
+    found = {
+        f"{part}.one": standing("above", far)
+        for part, far in zip(("culture", "strategy"), points, strict=True)
+    }
+    drawing = gaps(about(wave(everybody()), found)).figure.drawings.split("</svg>")[0]
+
+    # After the two gaps come the numbers of the axis.
+    assert re.findall(r">([+−]?\d+)<", drawing)[2:] == numbers
+
+
 def test_capabilities_that_are_all_above_are_counted_as_all():
     found = {f"{d}.one": standing("above", 14) for d in PARTS}
     part = gaps(about(wave(everybody()), found))
@@ -823,9 +844,10 @@ def test_a_stage_is_not_read_off_an_interval():
     assert (row.spread, row.touched) == ("0–100", "")
 
 
-ROUGH_KEY = (
-    "rough: answers pile up at an end of the scale, or a small role stands apart, and the interval "
-    "is narrower than it should be"
+ROUGH_KEY = "rough: narrower than it should be"
+ROUGH_MARK = (
+    "≈ marks an interval as rough: answers pile up at an end of the scale, or a small role stands "
+    "apart, and it is narrower than it should be."
 )
 
 
@@ -839,8 +861,8 @@ def test_a_rough_interval_is_marked_wherever_it_is_printed_and_the_mark_explaine
     )
     assert made.own_alternative("culture") == "Culture: 92 [≈85–99], level 5"
     assert ("rough", ROUGH_KEY) in [(key.mark, key.text) for key in part.figure.key]
-    assert f"≈ marks an interval as {ROUGH_KEY}." in part.source
-    assert f"≈ marks an interval as {ROUGH_KEY}." in capabilities(made).source
+    assert ROUGH_MARK in part.source
+    assert ROUGH_MARK in capabilities(made).source
     assert "≈85" in part.figure.drawings
 
 
@@ -910,6 +932,17 @@ def test_a_score_that_no_weight_moves_is_one_number():
     assert (made.rows[2].score, made.notes) == ("43.8", ("No weight moves the score.",))
 
 
+def test_roles_by_their_population_are_another_choice():
+    made = about(wave(everybody(culture=value(2))))
+    card = replace(made.card, other_overall=Fraction(3, 5), headcount_overall=Fraction("0.3996"))
+    rows = trace(replace(made, card=card)).choices.rows
+
+    assert [(row.name, row.score, row.level) for row in rows[2:4]] == [
+        ("Roles count alike (role-balanced)", "60.0", "4"),
+        ("Each role counts by how many people it has, answered or not", "39.96", "2"),
+    ]
+
+
 def test_weights_leave_out_a_gate_that_holds():
     found = Sensitivity(
         Fraction("0.8"), ("culture", Fraction(6, 5)),
@@ -947,22 +980,43 @@ def panel(*levels_of_culture, roles=()):
     return wave(*people, is_panel=True)
 
 
+def shown(counted):
+    """Return why counts are left out and how many, then the others with their heads."""
+    return (counted.why, counted.span), tuple(map(" ".join, counted.counts))
+
+
 def test_no_count_is_printed_where_one_to_four_gave_an_answer():
     """With n, the mean and the other counts, two hidden ones would be two equations."""
     block = answers(about(panel(1, 1, 1, *(3,) * 20, *(4,) * 7))).chapters[0].blocks[0]
 
     assert block.heads == ("1", "2", "3", "4", "5", "don’t know", "n/a")
-    assert block.parts[0].counted[0].counts == ("*", "*", "*", "*", "*", "0", "0")
+    assert shown(block.parts[0].counted[0]) == (
+        ("Hidden: singles out a few", 5),
+        ("don’t know 0", "n/a 0"),
+    )
     assert (block.parts[0].counted[0].answered, block.parts[0].counted[0].mean) == (
         "30 of 30",
         "51",
     )
 
 
+def test_one_cell_says_so_where_the_counts_beside_the_scale_are_hidden_too():
+    people = [
+        Respondent({**everybody(), "culture.one.do": one})
+        for one in (*[value(3)] * 10, value(1), *[UNSURE] * 2)
+    ]
+    block = answers(about(wave(*people, is_panel=True))).chapters[0].blocks[0]
+
+    assert shown(block.parts[0].counted[1])[0] == ("Hidden: singles out a few", 7)
+
+
 def test_counts_are_printed_where_every_answer_has_five_or_none():
     block = answers(about(panel(*(1,) * 5, *(3,) * 20, *(4,) * 6))).chapters[0].blocks[0]
 
-    assert block.parts[0].counted[0].counts == ("5", "0", "20", "6", "0", "0", "0")
+    assert shown(block.parts[0].counted[0]) == (
+        ("", 0),
+        ("1 5", "2 0", "3 20", "4 6", "5 0", "don’t know 0", "n/a 0"),
+    )
     assert block.columns == 10
 
 
@@ -976,10 +1030,10 @@ def test_no_count_is_printed_where_few_of_a_role_answered_and_roles_count_alike(
     ]
     block = answers(about(wave(*people, is_panel=True))).chapters[0].blocks[0]
 
-    assert block.parts[0].counted[1].counts[:5] == ("*",) * 5
+    assert shown(block.parts[0].counted[1])[0] == ("Hidden: singles out a few", 5)
     # Don't know, 5, is told; everybody answered the other question alike.
-    assert block.parts[0].counted[1].counts[5:] == ("5", "0")
-    assert block.parts[0].counted[0].counts[:5] == ("0", "0", "26", "0", "0")
+    assert shown(block.parts[0].counted[1])[1] == ("don’t know 5", "n/a 0")
+    assert shown(block.parts[0].counted[0])[1][:5] == ("1 0", "2 0", "3 26", "4 0", "5 0")
 
 
 def test_a_bar_is_drawn_only_where_counts_may_be_printed(monkeypatch):
@@ -1221,6 +1275,48 @@ def test_without_a_level_it_is_said_whether_people_or_answers_are_too_few(
     assert what_holds(made).sentences == (missing,)
 
 
+@pytest.mark.parametrize(
+    ("left", "more", "chart", "listed"),
+    [
+        (CULTURE, (), "Fewer than five answered enough", "No score: one dimension has none"),
+        (
+            CULTURE,
+            MEASUREMENT,
+            "Fewer than five answered enough",
+            "No score: two dimensions have none",
+        ),
+        ((), CULTURE, "Not enough answers", "Not enough answers: one dimension has no score"),
+    ],
+)
+def test_charts_and_the_list_say_whether_people_or_answers_are_too_few(left, more, chart, listed):
+    made = few_of(3, left=left, more=more)
+
+    assert made.lines["culture"].missing_text == chart
+    assert entry(made, "").missing == listed
+
+
+def test_the_list_says_where_too_few_have_a_score_in_every_dimension():
+    """Four leave out one dimension, four another: eight have a score in each, four in both."""
+    people = [everybody(culture=value(2)) for _ in range(12)]
+    for one in people[:4]:
+        one.update(dict.fromkeys(CULTURE, UNSURE))
+    for one in people[4:8]:
+        one.update(dict.fromkeys(MEASUREMENT, UNSURE))
+
+    made = about(wave(*people, is_panel=True))
+
+    assert made.card.overall.n == 4
+    assert made.lines["overall"].missing_text == "Fewer than five answered enough"
+    assert entry(made, "").missing == "Fewer than five answered enough of every dimension"
+
+
+def test_a_chart_says_of_what_does_not_apply_that_it_does_not():
+    unfit = Answer(State.NOT_APPLICABLE, reason="too-new")
+    made = about(wave({**everybody(), **dict.fromkeys(CULTURE, unfit)}))
+
+    assert made.lines["culture"].missing_text == "Not applicable"
+
+
 def crossed(questionnaire):
     """Twelve people: the first eight answered all but the last part, the last eight all but one."""
     asked = [q.id for q in questionnaire.questions()]
@@ -1395,7 +1491,7 @@ def test_four_people_have_no_distribution():
     block = answers(about(panel(1, 3, 3, 4))).chapters[0].blocks[0]
 
     assert block.picture is None
-    assert set(block.parts[0].counted[0].counts) == {"–"}
+    assert shown(block.parts[0].counted[0]) == (("Fewer than five answered", 7), ())
 
 
 def test_a_small_role_is_not_counted():
@@ -1403,6 +1499,23 @@ def test_a_small_role_is_not_counted():
     stages = trace(about(panel(*(3,) * 8, roles=roles))).stages
 
     assert [s.rule for s in stages if s.name == "Roles"] == ["Top and Front line: counts hidden"]
+
+
+@pytest.mark.parametrize(
+    ("population", "said"),
+    [
+        ({"top": 9, "front": 90}, "No interval covers the 89 people who did not answer."),
+        ({"top": 6, "front": 5}, "No interval covers the 1 person who did not answer."),
+        ({"top": 5, "front": 5}, None),
+        ({"top": 9}, None),
+        ({}, None),
+    ],
+)
+def test_of_how_many_nothing_is_known_is_said_on_the_board(population, said):
+    answered = panel(*(2, 3, 4, 3, 3) * 2, roles=(*["top"] * 5, *["front"] * 5))
+    found = report(about(replace(answered, population=population)), "Retail").board.basis
+
+    assert [line for line in found if line.startswith("No interval")] == [said] * bool(said)
 
 
 def test_where_roles_count_alike_each_has_a_population_of_its_own():
@@ -1609,5 +1722,7 @@ def test_the_next_step_has_an_owner_and_a_day(built):
 def test_a_level_is_told_in_the_words_of_its_questionnaire(built):
     page = dict(boards(built))["tuulentupa-stores"]
 
-    said = "At level 3: “Owners are named and dates set; the basics are under control.”"
+    said = (
+        "Level 3 is described as: “Owners are named and dates set; the basics are under control.”"
+    )
     assert said in page

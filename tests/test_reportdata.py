@@ -15,6 +15,9 @@ from cx_maturity.reportdata import shown, shown_range
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "plugins" / "cx_maturity" / "schema" / "report-1.json"
 
+# Whose data it is.
+OWN = {"organisation": {"id": "acme"}, "wave": {"id": "2026-05"}}
+
 
 @pytest.mark.parametrize(
     ("text", "number"),
@@ -34,6 +37,7 @@ def test_a_range_has_two_bounds_also_where_they_are_one_number():
 
 def test_a_cell_that_a_spreadsheet_would_run_is_kept_from_it():
     data = {
+        **OWN,
         "path": [],
         "followed": [],
         "decided": [{"id": "a", "title": "=1+1", "owner": "@sum", "effort": 2, "baseline": "-4"}],
@@ -54,7 +58,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_kept_from_it():
     ],
 )
 def test_a_formula_behind_a_semicolon_or_in_wide_letters_is_none(text, cell):
-    data = {"path": [], "followed": [], "decided": [{"id": "a", "title": text}]}
+    data = {**OWN, "path": [], "followed": [], "decided": [{"id": "a", "title": text}]}
 
     row = dict(zip(ACTIONS, list(csv.reader(io.StringIO(actions_csv(data))))[1], strict=True))
 
@@ -98,6 +102,8 @@ def test_the_tables_are_the_document_s(built):
             csv.DictReader(io.StringIO((path.parent / "scores.csv").read_text("utf-8-sig")))
         )
         assert tuple(rows[0]) == SCORES
+        whose = (document["organisation"]["id"], document["wave"]["id"])
+        assert {(row["organisation"], row["wave"]) for row in rows} == {whose}
         assert [row["id"] for row in rows] == [m["id"] for m in document["measures"]]
         assert scores_csv(document).replace("\r\n", "\n") == (path.parent / "scores.csv").read_text(
             "utf-8-sig"
@@ -147,3 +153,23 @@ def test_a_step_of_the_path_says_what_the_page_says_and_no_more(built):
         for step in document["path"]:
             for said in (step["title"], *step["changes"]):
                 assert said in page, (path, said)
+
+
+def test_every_row_says_whose_it_is_so_that_files_can_be_put_below_each_other():
+    """What became of an earlier action stands in the wave of the report, not in its own."""
+    followed = {"id": "one-list", "wave": "2025-05", "done": "yes"}
+    data = {**OWN, "path": [], "decided": [{"id": "ask"}], "followed": [followed]}
+    measure = {"id": "overall", "interval": None, "middle_half": None}
+
+    actions = actions_csv(data).splitlines()
+    scores = scores_csv({**OWN, "measures": [measure]}).splitlines()
+
+    assert [line[:30] for line in actions] == [
+        "organisation,wave,source,id,ti",
+        "acme,2026-05,decided,ask,,,,,,",
+        "acme,2026-05,followed,one-list",
+    ]
+    assert [line[:30] for line in scores] == [
+        "organisation,wave,id,kind,titl",
+        "acme,2026-05,overall,,,,,,,,,,",
+    ]

@@ -636,6 +636,19 @@ def test_a_wave_may_say_which():
     assert balanced.other_overall is None
 
 
+def test_each_role_counts_by_its_population_where_all_are_known():
+    """Ten lead at 80 and 190 in front at 10: 2,700 of 200."""
+    known = card(SINGLE, FIVES, population={"lead": 10, "front": 190})
+    one = card(SINGLE, FIVES, population={"lead": 10})
+    whole = card(SINGLE, FIVES, combine="pooled", population={"all": 200})
+    few = [*people("lead", 100), *people("front", 0, 20, 0, 20, 0)]
+    hidden = card(SINGLE, few, combine="role-balanced", population={"lead": 2, "front": 9})
+    none = (card(SINGLE, FIVES), one, whole, hidden)
+
+    assert known.headcount_overall * 100 == Fraction(27, 2)
+    assert {found.headcount_overall for found in none} == {None}
+
+
 def test_there_is_no_other_way_without_two_roles():
     assert card(SINGLE, FIVES[:5]).other_overall is None
     assert card(SINGLE, [*FIVES, *people(None, 50)]).other_overall is None

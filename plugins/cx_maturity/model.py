@@ -143,7 +143,7 @@ class Capability:
     questions: tuple[Question, ...]
     weight: int = 1
     foundation: bool = False
-    ideas: tuple[str, ...] = ()
+    ideas: tuple[str, ...] = ()  # ids of the questionnaire's ideas
     covers: Text | None = None
     excludes: Text | None = None
     answered_by: Text | None = None
@@ -265,6 +265,7 @@ class Questionnaire:
     licence: str | None = None
     customer_voice: bool = False  # True: respondents judge the organisation from outside
     definitions: tuple[Definition, ...] = ()
+    ideas: Mapping[str, Text] = field(default_factory=dict)  # what it is built on, by id
     guidance: Text | None = None
     findings: tuple[Rule, ...] = ()
     # Language → words by which minutes mention customers; one that ends in * is a beginning.
@@ -414,8 +415,8 @@ class Brand:
     ink: str | None = None  # on *colour*
     accent: str | None = None
     font: str | None = None  # names of families, as CSS lists them
-    contact: str | None = None
-    legal: str | None = None
+    contact: Text | None = None
+    legal: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,21 @@ from cx_maturity.results import Lift, Path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from cx_maturity.advising.front import Allows
     from cx_maturity.advising.lifts import Chain, Mean, Taken
     from cx_maturity.advising.weighed import Counts
     from cx_maturity.results import Scorecard
 
 
-def shortest_path(card: Scorecard, goal: int | None = None) -> Path | None:
-    """Return the least-effort lifts to level *goal*, the next when None."""
+def shortest_path(
+    card: Scorecard, goal: int | None = None, allows: Allows | None = None
+) -> Path | None:
+    """
+    Return the least-effort lifts to level *goal*, the next when None.
+
+    *allows* leaves only sets of lifts of which it allows, of each capability, the steps that
+    they take, by the levels they start from, ascending.  It cannot be given for staged levels.
+    """
     questionnaire, level = card.wave.questionnaire, card.overall.gated_level
     top = len(questionnaire.levels)
     if goal is None:
@@ -45,7 +53,7 @@ def shortest_path(card: Scorecard, goal: int | None = None) -> Path | None:
     needs = _needs(prospects, goal) if goal <= top else None
     if needs is None:
         return Path(goal, (), 0, "out-of-reach")
-    taken = _taken(prospects, needs)
+    taken = _taken(prospects, needs, allows)
     if taken is None:
         # With every answer that is given at the top, each of these means would be at the top.
         return Path(goal, (), 0, "few" if prospects.holds_back(needs) else "no-steps")
@@ -53,14 +61,16 @@ def shortest_path(card: Scorecard, goal: int | None = None) -> Path | None:
     return Path(goal, lifts, sum(lift.effort for lift in lifts))
 
 
-def _taken(prospects: Prospects, needs: Mapping[Mean, Fraction]) -> Taken | None:
+def _taken(
+    prospects: Prospects, needs: Mapping[Mean, Fraction], allows: Allows | None
+) -> Taken | None:
     """Return how many lifts of each question to take; None where all of them are not enough."""
     lifted = {mean for chain in prospects.chains for mean in chain.gains}
     if any(prospects.now[mean] < need for mean, need in needs.items() if mean not in lifted):
         return None
     if prospects.is_minimum:
         return _least(prospects, needs)
-    return cheapest_lifts(prospects, needs)
+    return cheapest_lifts(prospects, needs, allows)
 
 
 def _needs(prospects: Prospects, goal: int) -> dict[Mean, Fraction] | None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from cx_maturity.addresses import method_path, wave_path
 from cx_maturity.disclosure import FEWEST
 from cx_maturity.parts.answers import answers
-from cx_maturity.parts.change import movement_part
+from cx_maturity.parts.change import moved_said, movement_part, verdict_said
 from cx_maturity.parts.findings import board_findings, findings, minutes_evidence
 from cx_maturity.parts.foundation import held
-from cx_maturity.parts.gaps import gaps
+from cx_maturity.parts.gaps import gaps, strength
 from cx_maturity.parts.heat import capabilities
 from cx_maturity.parts.held import find_out, what_holds
 from cx_maturity.parts.loop import loop_part
@@ -85,6 +85,7 @@ class Board:
     measures: str  # what the questionnaire measures, where it is not maturity
     figure: Figure
     findings: tuple[Said, ...]
+    keep: Thought | None  # a strength, where findings leave room for it
     more: str  # how many findings are not on this page
     holds: Thought
     is_held: bool
@@ -227,6 +228,7 @@ def _board(about: Subject, industry: str) -> Board:
         measures=_measures(about),
         figure=overall_figure(about),
         findings=_on_board(about),
+        keep=strength(about) if len(_on_board(about)) < _MOST_FINDINGS else None,
         more=_more_findings(about),
         holds=what_holds(about),
         is_held=about.card.overall.gated_level != about.card.overall.level,
@@ -266,7 +268,7 @@ def _means(about: Subject) -> str:
     if not described:
         return ""
     return about.words.text(
-        "At level {k}: \u201c{described}\u201d",
+        "Level {k} is described as: \u201c{described}\u201d",
         k=level,
         described=described[-1].to(about.words.language),
     )
@@ -308,7 +310,39 @@ def _about(about: Subject, industry: str) -> str:
                 of=words.count(len(organisation.waves)),
             )
         )
-    return " ".join(sentences)
+    return " ".join([*sentences, *_since(about)])
+
+
+def _since(about: Subject) -> list[str]:
+    """Say how the overall moved since the round before, with the word that its interval allows."""
+    movement, words = about.movement, about.words
+    change = movement.changes.get(OVERALL) if movement else None
+    if movement is None or change is None or change.difference is None:
+        return []
+    value, interval = moved_said(about, change.difference)
+    word = verdict_said(about, change.verdict)
+    spread = f"{value}\N{NO-BREAK SPACE}[{interval}]" if interval else value
+    values = {
+        "month": words.month(movement.earlier.date, movement.earlier.known),
+        "then": about.points(change.earlier),
+        "now": about.points(change.later),
+        "moved": f"{word}, {spread}" if word else spread,
+    }
+    if movement.questions < movement.asked[1]:
+        return [
+            words.text(
+                "Since {month}, on the questions that both share: {then}\N{NO-BREAK SPACE}"
+                "\N{RIGHTWARDS ARROW}\N{NO-BREAK SPACE}{now}, {moved}.",
+                **values,
+            )
+        ]
+    return [
+        words.text(
+            "Since {month}: {then}\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}\N{NO-BREAK SPACE}{now}, "
+            "{moved}.",
+            **values,
+        )
+    ]
 
 
 def _lowest(about: Subject) -> Thought | None:
@@ -349,6 +383,30 @@ def _lowest(about: Subject) -> Thought | None:
     return Thought(words.text("Lowest in these answers"), tuple(sentences))
 
 
+def _silent(about: Subject) -> list[str]:
+    """Say of how many people nothing is known, where intervals stand that leave them out."""
+    words, population = about.words, about.wave.population
+    silent = sum(population.values()) - about.people
+    known = population.keys() >= {*about.card.roles} or "all" in population
+    if not about.has_intervals or silent <= 0 or not known:
+        return []
+    if about.questionnaire.customer_voice:
+        return [
+            words.plural(
+                "No interval covers the {n} customer who did not answer.",
+                "No interval covers the {n} customers who did not answer.",
+                silent,
+            )
+        ]
+    return [
+        words.plural(
+            "No interval covers the {n} person who did not answer.",
+            "No interval covers the {n} people who did not answer.",
+            silent,
+        )
+    ]
+
+
 def _basis(about: Subject) -> tuple[str, ...]:
     words, card = about.words, about.card
     questions = words.plural("{n} question", "{n} questions", len(card.questions))
@@ -358,8 +416,8 @@ def _basis(about: Subject) -> tuple[str, ...]:
         kind = words.text("Self-assessed maturity, {questions}", questions=questions)
     if card.combined == "role-balanced":
         kind = words.plural(
-            "{kind}, role-balanced mean of {word} role.",
-            "{kind}, role-balanced mean of {word} roles.",
+            "{kind}; {word} role, counted whatever its size.",
+            "{kind}; {word} roles count alike, whatever their size.",
             len(card.roles),
             kind=kind,
             word=words.count(len(card.roles)),
@@ -369,6 +427,7 @@ def _basis(about: Subject) -> tuple[str, ...]:
     said = [
         kind,
         words.text("{share} of answers given.", share=words.percent(card.overall.coverage)),
+        *_silent(about),
     ]
     said.extend(borderline(about, (OVERALL, *(d.id for d in about.dimensions))))
     said.extend(reach_said(about))

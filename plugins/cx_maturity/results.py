@@ -197,6 +197,7 @@ class Scorecard:
     combined: str  # "pooled" or "role-balanced"
     other_overall: Fraction | None  # the overall by the other way, when there are roles
     roles: Mapping[str, int]  # role id → respondents
+    headcount_overall: Fraction | None = None  # each role by its population, where all are known
     say_do: Mapping[str, Difference] = field(default_factory=dict)  # measure → do less say
     perception: Perception | None = None  # None: the questionnaire names no two roles
     splits: Splits = field(default_factory=Splits)
@@ -387,12 +388,15 @@ class Advice:
     """
     What one wave's numbers lead to: *path* to the next level, *target_path* to the target's.
 
+    *timely_path* is the one of least effort that ends by the target's day, where the other one
+    to this level does not; without lifts where none does.
     *untried* tells for a rule that could not be tried why, in one of the words of
     :data:`~cx_maturity.advising.conditions.REASONS`.
     """
 
     path: Path | None = None
     target_path: Path | None = None
+    timely_path: Path | None = None
     loop: Loop | None = None
     findings: tuple[Finding, ...] = ()
     untried: Mapping[str, str] = field(default_factory=dict)  # rule id → reason

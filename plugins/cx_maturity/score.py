@@ -131,6 +131,7 @@ def scorecard(wave: Wave) -> Scorecard:
         held_by=found.held_by,
         combined="role-balanced" if combiner.balanced else "pooled",
         other_overall=_other_overall(found, shown),
+        headcount_overall=_headcount_overall(found, shown),
         roles=_role_counts(wave),
         say_do={name: gap for name, gap in apart.items() if name not in secret[0]},
         perception=perception(everybody, found.answers, found.columns, shown, reasons),
@@ -170,15 +171,45 @@ def _other_overall(found: Scored, shown: Splits) -> Fraction | None:
     Nor when the overall of a role is hidden: both ways and the roles that are shown would be
     equations enough to find it.
     """
-    wave = found.combiner.wave
-    roles = {respondent.role for respondent in found.respondents}
-    if not wave.is_panel or None in roles or len(roles) < 2:  # noqa: PLR2004 - one role balances nothing
+    if not _may_reweigh(found, shown):
         return None
-    if any(h.kind == "role" and h.measure in {None, OVERALL} for h in shown.hidden):
-        return None
-    other = whole(wave, found.respondents, balanced=not found.combiner.balanced)
+    balanced = not found.combiner.balanced
+    other = whole(found.combiner.wave, found.respondents, balanced=balanced)
     column = found.columns.by_id[OVERALL]
     return other.mean(column.scores, column.scored, column.unit)
+
+
+def _headcount_overall(found: Scored, shown: Splits) -> Fraction | None:
+    """
+    Return the overall in which each role counts by its population, ``Σ N·m / Σ N``.
+
+    The stratified mean of Cochran (1977, 5.1), with the answers as a sample of each role.  None
+    where a role's N is not known or none of it has an overall, and where one may not be shown.
+    """
+    known = found.combiner.wave.population
+    roles = {respondent.role for respondent in found.respondents}
+    if not _may_reweigh(found, shown) or not roles <= known.keys():
+        return None
+    by_role = whole(found.combiner.wave, found.respondents, balanced=True)
+    samples = by_role.samples(found.columns.by_id[OVERALL])
+    if samples.keys() != roles:
+        return None
+    people = sum(known[role] for role in samples)
+    return (
+        sum(
+            (Fraction(known[role] * one.total, one.n * one.unit) for role, one in samples.items()),
+            Fraction(0),
+        )
+        / people
+    )
+
+
+def _may_reweigh(found: Scored, shown: Splits) -> bool:
+    """Tell whether there are roles to weigh anew, and none whose overall that would tell."""
+    roles = {respondent.role for respondent in found.respondents}
+    if not found.combiner.wave.is_panel or None in roles or len(roles) < 2:  # noqa: PLR2004 - one role balances nothing
+        return False
+    return not any(h.kind == "role" and h.measure in {None, OVERALL} for h in shown.hidden)
 
 
 def _role_counts(wave: Wave) -> dict[str, int]:

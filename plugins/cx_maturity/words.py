@@ -185,7 +185,10 @@ class Words:
     def date(self, day: dt.date, known: str = "day") -> str:
         """Write a day as far as it is known: 19 May 2026, May 2026, 2026."""
         if known == "day":
-            return format_date(day, "long", locale=self._locale)
+            # A line that ends in "26." would seem to end a sentence.
+            return format_date(day, "long", locale=self._locale).replace(
+                ". ", ".\N{NO-BREAK SPACE}", 1
+            )
         return self.month(day, known)
 
     def month(self, day: dt.date, known: str = "day") -> str:

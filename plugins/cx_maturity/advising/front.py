@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,12 +19,14 @@ from cx_maturity.advising.lifts import KINDS, SCORE
 from cx_maturity.reading.questionnaire import OVERALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from cx_maturity.advising.lifts import Chain, Mean, Prospects, Taken
 
 _FIRST_CAP = 16
+# Whether these steps of a capability, by the levels they start from, may be taken together.
+Allows = Callable[[str, Sequence[int]], bool]
 _by_cost = itemgetter(0)
 
 
@@ -159,13 +162,20 @@ def _with(item: Sequence[tuple[int, int]], rest: Sequence[int], best: list[int])
 # --- lifts as options ---------------------------------------------------------
 
 
-def cheapest_lifts(prospects: Prospects, needs: Mapping[Mean, Fraction]) -> Taken | None:
-    """Solve each staged level by itself, as no question belongs to two; bands are one problem."""
+def cheapest_lifts(
+    prospects: Prospects, needs: Mapping[Mean, Fraction], allows: Allows | None = None
+) -> Taken | None:
+    """
+    Solve each staged level by itself, as no question belongs to two; bands are one problem.
+
+    *allows* says which steps of a capability may be taken together; where levels are staged, a
+    capability's questions belong to several problems, and it cannot be given.
+    """
     prices = _Prices(prospects.chains)
     taken: Taken = {}
     for stage in dict.fromkeys(stage for _, stage in needs):
         at = {measure: need for (measure, own), need in needs.items() if own == stage}
-        found = _solved(prospects, prices, stage, at)
+        found = _solved(prospects, prices, stage, at, allows)
         if found is None:
             return None
         taken.update(found)
@@ -173,7 +183,11 @@ def cheapest_lifts(prospects: Prospects, needs: Mapping[Mean, Fraction]) -> Take
 
 
 def _solved(
-    prospects: Prospects, prices: _Prices, stage: int, needs: Mapping[str, Fraction]
+    prospects: Prospects,
+    prices: _Prices,
+    stage: int,
+    needs: Mapping[str, Fraction],
+    allows: Allows | None,
 ) -> Taken | None:
     """Return the lifts that take the means over the questions of one *stage* to the *needs*."""
     whole = {}
@@ -184,9 +198,11 @@ def _solved(
     most = whole.get(OVERALL, 0)
     by_foundation: dict[str, list[list[Option]]] = {}
     items = []
-    for chain in chains:
-        own = chain.foundation if whole.get(chain.foundation or "") else None
-        options = list(prices.options(chain, stage, own))
+    for together in [[c] for c in chains] if allows is None else _by_capability(chains):
+        foundation = together[0].foundation
+        own = foundation if whole.get(foundation or "") else None
+        each = [list(prices.options(chain, stage, own)) for chain in together]
+        options = each[0] if allows is None else _allowed(together, each, allows)
         if own is None:
             items.append(options)
         else:
@@ -195,6 +211,42 @@ def _solved(
     held = [joint(by_foundation.get(name, []), whole[name], most) for name in unmet]
     found = cheapest([*held, *items], most)
     return None if found is None else dict(_flat(found.taken))
+
+
+def _by_capability(chains: Iterable[Chain]) -> list[list[Chain]]:
+    found: dict[str, list[Chain]] = {}
+    for chain in chains:
+        found.setdefault(chain.capability.id if chain.capability else chain.question, []).append(
+            chain
+        )
+    return list(found.values())
+
+
+def _allowed(
+    chains: Sequence[Chain], options: Sequence[Sequence[Option]], allows: Allows
+) -> list[Option]:
+    """Return the options for the questions of one capability whose steps are allowed together."""
+    capability = chains[0].capability
+    found = {frozenset[int](): [Option(0, 0, 0)]}
+    for chain, own in zip(chains, options, strict=True):
+        grown: dict[frozenset[int], list[Option]] = {}
+        for steps, before in found.items():
+            for number, option in enumerate(own):
+                taken = steps | {lift.step.start for lift in chain.raises[:number]}
+                if capability is None or allows(capability.id, sorted(taken)):
+                    grown.setdefault(taken, []).extend(_added(one, option) for one in before)
+        found = {steps: _undominated(some) for steps, some in grown.items()}
+    return _undominated(option for some in found.values() for option in some)
+
+
+def _added(one: Option, other: Option) -> Option:
+    return Option(
+        one.cost + other.cost,
+        one.effort + other.effort,
+        one.gain + other.gain,
+        one.own + other.own,
+        (one.taken, other.taken),
+    )
 
 
 def _flat(taken: object) -> Iterator[tuple[str, int]]:

@@ -14,10 +14,10 @@ from cx_maturity.parts.trace import grouped_digest
 from cx_maturity.reading.scale import points_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cx_maturity.editions import Edition, Reliability
-    from cx_maturity.model import Capability, Dimension, Question, Questionnaire, Step
+    from cx_maturity.model import Capability, Dimension, Question, Questionnaire, Step, Text
     from cx_maturity.parts.row import Chip
     from cx_maturity.words import Words
 
@@ -58,6 +58,7 @@ class StepPart:
 class CapabilityPart:
     """A capability: what it is about, its questions and its steps."""
 
+    id: str
     title: str
     is_foundation: bool
     notes: tuple[tuple[str, str], ...]
@@ -169,7 +170,7 @@ def method_page(
             for edition in editions
             if (edition.questionnaire, edition.version) == (q.id, q.version) and edition.reliability
         ),
-        dimensions=tuple(_dimension(d, numbers, words) for d in q.dimensions),
+        dimensions=tuple(_dimension(d, q.ideas, numbers, words) for d in q.dimensions),
     )
 
 
@@ -279,19 +280,23 @@ def _viewpoints(q: Questionnaire) -> tuple[str, ...]:
 # --- questions ---------------------------------------------------------------
 
 
-def _dimension(dimension: Dimension, numbers: dict[str, int], words: Words) -> DimensionPart:
+def _dimension(
+    dimension: Dimension, ideas: Mapping[str, Text], numbers: dict[str, int], words: Words
+) -> DimensionPart:
     language = words.language
     return DimensionPart(
         id=dimension.id,
         title=dimension.title.to(language),
         summary=dimension.summary.to(language) if dimension.summary else "",
         is_foundation=dimension.foundation,
-        capabilities=tuple(_capability(c, numbers, words) for c in dimension.capabilities),
+        capabilities=tuple(_capability(c, ideas, numbers, words) for c in dimension.capabilities),
         questions=tuple(_question(q, numbers, words) for q in dimension.questions),
     )
 
 
-def _capability(capability: Capability, numbers: dict[str, int], words: Words) -> CapabilityPart:
+def _capability(
+    capability: Capability, ideas: Mapping[str, Text], numbers: dict[str, int], words: Words
+) -> CapabilityPart:
     text, language = words.text, words.language
     said = (
         (text("Is"), capability.covers),
@@ -301,8 +306,10 @@ def _capability(capability: Capability, numbers: dict[str, int], words: Words) -
     )
     notes = [(head, sentence.to(language)) for head, sentence in said if sentence]
     if capability.ideas:
-        notes.append((text("Ideas"), ", ".join(capability.ideas)))
+        titles = (ideas[idea].to(language) for idea in capability.ideas)
+        notes.append((text("Ideas"), "; ".join(titles)))
     return CapabilityPart(
+        id=capability.id,
         title=capability.title.to(language),
         is_foundation=capability.foundation,
         notes=tuple(notes),

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from cx_maturity.advising.decided import Calendar, Decision, dated, decisions
 from cx_maturity.disclosure import FEWEST
-from cx_maturity.parts import decision as decided_for
-from cx_maturity.parts.decision import Dated, Decision, decisions
+from cx_maturity.parts.contested import is_contested
+from cx_maturity.parts.decision import by, owner, target, told
 from cx_maturity.parts.row import DASH, naming_levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from cx_maturity.advising.decided import Dated
     from cx_maturity.model import Action as Decided
     from cx_maturity.model import Capability, Question, Step
     from cx_maturity.parts.subject import Subject
@@ -52,6 +54,7 @@ class Action:
     score: str  # the capability's, now and after
     sign: str
     purpose: str = ""
+    contested: str = ""  # that people are too far apart on what it raises
     told: tuple[str, ...] = ()  # what came of earlier decisions for the same step
     is_unfinished: bool = False  # decided after an earlier wave, and still open
     also: tuple[str, ...] = ()
@@ -104,75 +107,94 @@ def action(about: Subject, place: int, one: Joined) -> Action:
     standing = [decision for decision in found if decision.is_open]
     now = next(iter(standing), None)
     title = now.action.title if now else one.step.action
-    dated = decided_for.dated(about, now, one.step.effort, one.year)
+    on = dated(about.wave, now, one.step.effort, one.year)
     return Action(
         place=words.number(place),
         capability=about.titles[one.capability.id],
-        rise=_rise(about, one.capability, one.step.start),
+        rise=rise(about, one.capability, one.step.start),
         action=title.to(words.language),
         changes=tuple(_changes(about, one)),
         effort=effort_said(about, one.step.effort),
         effort_of=_of_five(about, one.step.effort),
         gain=_gain(about, one),
         opens=one.last.level > one.before,
-        owner=decided_for.owner(about, now),
+        owner=owner(about, now),
         is_owned=bool(now and now.action.owner),
-        by=decided_for.by(about, dated),
-        dated=dated,
+        by=by(about, on),
+        dated=on,
         number=_number(about, now.action if now else None, one.step),
-        target=decided_for.target(about, now or next(iter(found), None)),
+        target=target(about, now or next(iter(found), None)),
         score=_score(about, one),
         sign=one.step.sign.to(words.language),
-        told=tuple(decided_for.told(about, found)),
+        contested=_contested(about, one),
+        told=tuple(told(about, found)),
         is_unfinished=bool(now and now.followed),
         also=tuple(_also(about, other.action) for other in standing[1:] if not other.followed),
         decided=now.action.id if now else "",
     )
 
 
+def _contested(about: Subject, one: Joined) -> str:
+    """Warn where the answers that a step raises are no common view."""
+    text, questions = about.words.text, {lift.question for lift in one.lifts}
+    if not any(is_contested(about, question) for question in questions):
+        return ""
+    if len(questions) == 1:
+        return text(
+            "Answers to this question lie too far apart to be one view: see first where it is "
+            "done already, and where not."
+        )
+    return text(
+        "Answers to one of these questions, or more, lie too far apart to be one view: see first "
+        "where it is done already, and where not."
+    )
+
+
 def decisions_for(about: Subject, one: Joined) -> list[Decision]:
     """Return what was decided for a step of the path, newest first."""
-    return decisions(about, one.capability.id, one.step.start)
+    waves, loop = about.organisation.waves, about.advice.loop
+    return decisions(waves, about.wave, loop, one.capability.id, one.step.start)
 
 
 def ends(about: Subject, one: Joined) -> date:
     """Return the day of a step of the path: the decided one, else the proposed."""
-    standing = (decision for decision in decisions_for(about, one) if decision.is_open)
-    return decided_for.day(about, next(standing, None), one.step.effort, one.year)
+    calendar = Calendar(about.organisation.waves, about.wave, about.advice.loop)
+    return calendar.ends(one.capability.id, one.step.start, one.year)
 
 
 def beside(about: Subject, decided: Decided) -> Action:
     """Write an action that was decided and is not on the path."""
     capability = next((c for c in about.capabilities if c.id == decided.capability), None)
     step = None
-    rise = ""
+    named = ""
     if capability and decided.start is not None:
         step = next((step for step in capability.steps if step.start == decided.start), None)
-        rise = _rise(about, capability, decided.start)
+        named = rise(about, capability, decided.start)
     language, alone = about.words.language, Decision(decided, about.wave)
-    dated = decided_for.dated(about, alone, decided.effort)
+    on = dated(about.wave, alone, decided.effort)
     return Action(
         place="",
         capability=about.titles[capability.id] if capability else "",
-        rise=rise,
+        rise=named,
         action=decided.title.to(language),
         changes=(),
         effort=effort_said(about, decided.effort),
         effort_of=_of_five(about, decided.effort),
         gain="",
         opens=False,
-        owner=decided_for.owner(about, alone),
+        owner=owner(about, alone),
         is_owned=bool(decided.owner),
-        by=decided_for.by(about, dated),
-        dated=dated,
+        by=by(about, on),
+        dated=on,
         number=_number(about, decided, step),
-        target=decided_for.target(about, alone),
+        target=target(about, alone),
         score="",
         sign=step.sign.to(language) if step else "",
     )
 
 
-def _rise(about: Subject, capability: Capability, start: int) -> str:
+def rise(about: Subject, capability: Capability, start: int) -> str:
+    """Name a step: its capability, from which level and to which."""
     return about.words.text(
         "{capability}, step {k}\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}\N{NO-BREAK SPACE}{next}",
         capability=about.titles[capability.id],
@@ -207,8 +229,8 @@ def _also(about: Subject, decided: Decided) -> str:
     return about.words.text(
         "Also decided for this step: {action} Owner: {owner}. By: {date}.",
         action=_sentence(decided.title.to(about.words.language)),
-        owner=decided_for.owner(about, alone),
-        date=decided_for.by(about, decided_for.dated(about, alone, decided.effort)),
+        owner=owner(about, alone),
+        date=by(about, dated(about.wave, alone, decided.effort)),
     )
 
 
@@ -290,7 +312,8 @@ def _gain(about: Subject, one: Joined) -> str:
     elif points < 1:
         said = words.text("under 1 point")
     else:
-        said = words.text("about +{points} points", points=words.decimal(points, 0))
+        whole = int(points + Fraction(1, 2))
+        said = words.plural("about +{n} point", "about +{n} points", whole)
     if one.last.level > one.before:
         return words.text(
             "Level {k}\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}\N{NO-BREAK SPACE}{next}, {points}",

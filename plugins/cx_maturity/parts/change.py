@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cx_maturity.parts.compared import compared, notes, parts
+from cx_maturity.parts.compared import compared, is_clear_alone, notes, parts
 from cx_maturity.parts.row import DASH
 from cx_maturity.parts.slopes import slopes
 from cx_maturity.parts.source import Head, Thought
 from cx_maturity.parts.trends import rounds_part
 from cx_maturity.reading.questionnaire import OVERALL
+from cx_maturity.scoring.trend import FEWEST_FOR_P
 
 if TYPE_CHECKING:
     from cx_maturity.model import Wave
@@ -28,7 +29,11 @@ _MOST = 6  # decimals
 
 @dataclass(frozen=True, slots=True)
 class MovedRow:
-    """One measure in both rounds, ready to print; *some* tells when not all of it is compared."""
+    """
+    One measure in both rounds, ready to print.
+
+    *some* tells when not all of it is compared, *alone* that it is clear only by itself.
+    """
 
     title: str
     then: str
@@ -39,6 +44,7 @@ class MovedRow:
     moved: bool
     strong: bool
     some: str
+    alone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +141,11 @@ def _row(about: Subject, change: Change) -> MovedRow:
         now=about.points(change.later),
         difference=value,
         interval=interval,
-        word=_word(about, change.verdict),
+        word=verdict_said(about, change.verdict),
         moved=change.verdict in _MOVED,
         strong=change.id not in about.card.capabilities,
         some=some,
+        alone=words.text("clear by itself only") if is_clear_alone(change) else "",
     )
 
 
@@ -158,7 +165,8 @@ def _tells(words: Words, points: Fraction, places: int) -> bool:
     return words.decimal(points, places) != words.decimal(Fraction(0), places)
 
 
-def _word(about: Subject, verdict: str | None) -> str:
+def verdict_said(about: Subject, verdict: str | None) -> str:
+    """Write one of the three words; empty where nobody may say."""
     return _said(about)[verdict] if verdict else ""
 
 
@@ -280,19 +288,31 @@ def _trend(about: Subject, movement: Movement) -> Heading | None:
             "(Mann and Kendall), for each measure by itself: with many measures, one or another "
             "will show a direction by chance.",
             n,
-        ),
+        )
+        + _all_of_five(about, movement),
         rows=tuple(
             TrendRow(
                 title=about.titles[trend.id],
                 slope=_signed(words, trend.slope * _HUNDRED, 1),
                 rounds=words.number(trend.waves),
-                word=_word(about, trend.verdict),
+                word=verdict_said(about, trend.verdict),
                 moved=trend.verdict in _MOVED,
                 strong=trend.id not in about.card.capabilities,
             )
             for trend in movement.trends.values()
         ),
     )
+
+
+def _all_of_five(about: Subject, movement: Movement) -> str:
+    """Say how strict the test is where rounds are as few as it takes."""
+    if max(trend.waves for trend in movement.trends.values()) != FEWEST_FOR_P:
+        return ""
+    said = about.words.text(
+        "With five rounds, each has to lie above the one before it, or each below: so a measure "
+        "may have moved since last time and have no direction."
+    )
+    return f" {said}"
 
 
 def _signed(words: Words, points: Fraction, places: int) -> str:

@@ -19,9 +19,23 @@ def parts(about: Subject, movement: Movement) -> list[Change]:
     return [movement.changes[part] for part in known if part in movement.changes]
 
 
+def is_clear_alone(change: Change) -> bool:
+    """Tell whether its interval alone would call moved what is not, among all compared."""
+    return (
+        change.verdict == "not distinguishable"
+        and change.difference is not None
+        and change.difference.is_clear
+    )
+
+
 def compared(about: Subject, movement: Movement) -> tuple[str, ...]:
     """Say which questions and which people are compared, and how strictly."""
-    return (*_questions(about, movement), *_people(about, movement), *_strictness(about, movement))
+    return (
+        *_questions(about, movement),
+        *_people(about, movement),
+        *_strictness(about, movement),
+        *_narrower(about, movement),
+    )
 
 
 def _questions(about: Subject, movement: Movement) -> list[str]:
@@ -134,6 +148,33 @@ def _strictness(about: Subject, movement: Movement) -> list[str]:
     ]
 
 
+def _narrower(about: Subject, movement: Movement) -> list[str]:
+    """Explain changes that are surer than what they are changes of."""
+    names = [
+        change.id
+        for change in movement.changes.values()
+        if change.difference
+        and not change.difference.is_paired
+        and change.difference.interval
+        and change.later.interval
+        and _width(change.difference.interval) < _width(change.later.interval)
+    ]
+    if not names:
+        return []
+    return [
+        about.words.text(
+            "For {names} the interval of the difference is narrower than that of the newer score: "
+            "of one role only few answered, and how far they spread is judged from both rounds "
+            "together.",
+            names=about.named(names),
+        )
+    ]
+
+
+def _width(interval: tuple[float, float]) -> float:
+    return interval[1] - interval[0]
+
+
 # --- notes -------------------------------------------------------------------
 
 
@@ -186,13 +227,7 @@ def _named(about: Subject, changes: Sequence[Change]) -> str:
 
 def _almost(about: Subject, own: Sequence[Change]) -> str:
     """Name what its interval alone would call moved."""
-    names = [
-        change.id
-        for change in own
-        if change.verdict == "not distinguishable"
-        and change.difference is not None
-        and change.difference.is_clear
-    ]
+    names = [change.id for change in own if is_clear_alone(change)]
     if not names:
         return ""
     return about.words.text(

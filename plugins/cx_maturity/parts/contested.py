@@ -108,6 +108,12 @@ def too_far_apart(about: Subject) -> list[tuple[str, Agreement]]:
     return sorted(found, key=lambda pair: _place(pair[1]))
 
 
+def is_contested(about: Subject, question_id: str) -> bool:
+    """Tell whether people are too far apart on a question for one view."""
+    found = about.card.agreement.get(question_id)
+    return found is not None and found.is_contested
+
+
 def _place(found: Agreement) -> tuple[bool, Fraction]:
     """Return what to sort by; without figures not even the order tells who is wider apart."""
     few = found.n < APART

@@ -1,63 +1,21 @@
-"""What was decided for a step of a capability, now or after an earlier wave: who, by when."""
+"""How a decision for a step is written: who, by when, from where to where, and what came of it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cx_maturity.model import Untranslated
-from cx_maturity.reading.plan import deadline, horizon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from cx_maturity.model import Action, Text, Wave
+    from cx_maturity.advising.decided import Dated, Decision
+    from cx_maturity.model import Text
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Followed
 
-_YEAR = timedelta(365)
-_TO = "\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}\N{NO-BREAK SPACE}"
-
-
-class Decision(NamedTuple):
-    """An action, the wave after which it was decided and, for an earlier one, what came of it."""
-
-    action: Action
-    wave: Wave
-    followed: Followed | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still stands: decided now, or earlier and not closed."""
-        return self.followed is None or not self.followed.is_closed
-
-    @property
-    def value(self) -> Text | None:
-        """Where its number stands now, as far as was reported."""
-        return self.followed.outcome.value if self.followed and self.followed.outcome else None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether it was to be done by now and is still open."""
-        return self.followed is not None and self.is_open and self.followed.is_due
-
-
-class Dated(NamedTuple):
-    """The day for a step; *known* is how exactly it is meant: "day", "month" or "year"."""
-
-    day: date
-    known: str
-    state: str  # "decided", "proposed" or "passed"
-
-
-def decisions(about: Subject, capability: str, start: int) -> list[Decision]:
-    """Return what was decided for the step of a capability from level *start*, newest first."""
-    loop = about.advice.loop
-    waves = {wave.id: wave for wave in about.organisation.waves}
-    earlier = [Decision(f.action, waves[f.wave], f) for f in (loop.followed if loop else ())]
-    found = [Decision(action, about.wave) for action in about.wave.actions] + earlier[::-1]
-    return [d for d in found if (d.action.capability, d.action.start) == (capability, start)]
+# A line may end behind the arrow: the two figures are words of an organisation's own.
+_TO = "\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW} "
 
 
 def owner(about: Subject, decision: Decision | None) -> str:
@@ -67,30 +25,6 @@ def owner(about: Subject, decision: Decision | None) -> str:
     return decision.action.owner.to(about.words.language)
 
 
-def day(about: Subject, decision: Decision | None, effort: int, years: int = 0) -> date:
-    """
-    Return the decided day where it is still ahead, else the one that the effort's horizon proposes.
-
-    A capability is promised one level a year: each earlier step puts a proposal off by one.
-    """
-    wave = about.wave
-    if decision and not decision.is_late:
-        return deadline(decision.action, decision.wave)
-    return wave.date + horizon(wave, effort) + _YEAR * years
-
-
-def dated(about: Subject, decision: Decision | None, effort: int, years: int = 0) -> Dated:
-    """Return the day for a step, and whether it was decided, is proposed, or has passed."""
-    if decision is None:
-        return Dated(day(about, None, effort, years), about.wave.known, "proposed")
-    action, wave = decision.action, decision.wave
-    if decision.followed is None and action.due is None:
-        return Dated(deadline(action, wave), wave.known, "proposed")
-    known = action.due_known if action.due else wave.known
-    state = "passed" if decision.is_late else "decided"
-    return Dated(action.due or deadline(action, wave), known, state)
-
-
 def by(about: Subject, found: Dated) -> str:
     """Write the day, and that it is proposed or has passed."""
     words, written = about.words, about.words.date(found.day, found.known)
@@ -98,7 +32,7 @@ def by(about: Subject, found: Dated) -> str:
         case "proposed":
             return words.text("{date}, proposed", date=written)
         case "passed":
-            return words.text("Was due {date}; a new day is to be set", date=written)
+            return words.text("Was due {date}; to be given a new day", date=written)
     return written
 
 

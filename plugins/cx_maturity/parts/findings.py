@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cx_maturity.findings import MOST, for_board
+from cx_maturity.parts.action import joined_steps
 from cx_maturity.parts.conditions import condition_said, named, reason_said, severity_said
 from cx_maturity.parts.source import Head, Thought, rough_said
 from cx_maturity.parts.spoken import basis, rests_on, spoken
-from cx_maturity.reading.rules import SEVERITIES
+from cx_maturity.reading.rules import SEVERITIES, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from cx_maturity.parts.subject import Subject
     from cx_maturity.results import Finding
 
+# Where one sentence of a rule's text ends and the next starts.
+_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[^a-zà-ÿ])")
 # Of fewer meetings a count says nothing.
 _FEWEST_MEETINGS = 3
 
@@ -50,19 +54,32 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finding under its rule, with the way to how its scores came about."""
+    """
+    One finding under its rule, with the way to how its scores came about.
+
+    *heading* and *text* leave out what its rule says once for several findings.
+    """
 
     said: Said
+    heading: str
+    text: str
     anchor: str
     traces: tuple[Way, ...]
+    steps: str  # which steps of the path raise what it is about
 
 
 @dataclass(frozen=True, slots=True)
 class ByRule:
-    """A rule that found something, what it leads to, and the findings that it made."""
+    """
+    A rule that found something, what it leads to, and the findings that it made.
+
+    Of several, *heading* and *text* say once what they have in common; of one they are empty.
+    """
 
     rule: Way
     condition: str
+    heading: str
+    text: str
     leads_to: tuple[str, ...]
     entries: tuple[Entry, ...]
     more: str  # names the findings that are not written out
@@ -151,23 +168,15 @@ def _by_rule(about: Subject, found: Sequence[Finding]) -> tuple[ByRule, ...]:
 
 
 def _rule(about: Subject, found: Sequence[Finding]) -> ByRule:
-    rule = found[0].rule
-    entries = tuple(
-        Entry(
-            said(about, finding),
-            _anchor(finding),
-            tuple(
-                Way(about.titles[name], traced.path)
-                for name in finding.measures
-                if (traced := about.traced(about.measure(name)))
-            ),
-        )
-        for finding in found[:MOST]
-    )
+    rule, way, several = found[0].rule, _way(about, found[0].rule), len(found) > 1
+    shared, own = _parted(rule.text.to(about.words.language)) if several else ("", None)
+    entries = tuple(_entry(about, finding, own) for finding in found[:MOST])
     rest = [about.titles[finding.measures[0]] for finding in found[MOST:]]
     return ByRule(
-        _way(about, rule),
+        way,
         condition_said(rule, about.questionnaire, about.words, is_panel=about.wave.is_panel),
+        way.text if several else "",
+        shared,
         tuple(dict.fromkeys(entry.said.leads_to for entry in entries)),
         entries,
         about.words.text("By the same rule, also: {names}.", names=about.words.listing(rest))
@@ -176,11 +185,68 @@ def _rule(about: Subject, found: Sequence[Finding]) -> ByRule:
     )
 
 
+def _entry(about: Subject, finding: Finding, own: str | None) -> Entry:
+    """Write a finding under its rule, in full or only its *own* part of the rule's text."""
+    whole = said(about, finding)
+    heading, text = whole.heading, whole.text
+    if own is not None:
+        heading = heading.removesuffix(f": {_claim(about, finding.rule)}")
+        text = about.words.start(named(own, spoken(about, finding)))
+    ways = tuple(
+        Way(about.titles[name], traced.path)
+        for name in finding.measures
+        if (traced := about.traced(about.measure(name)))
+    )
+    return Entry(whole, heading, text, _anchor(finding), ways, _steps(about, finding))
+
+
+def _steps(about: Subject, finding: Finding) -> str:
+    """Name the steps of the shortest path that raise a capability which the finding is about."""
+    words, named_ = about.words, {*finding.measures, finding.capability}
+    steps = [
+        words.number(place)
+        for place, one in enumerate(joined_steps(about, about.advice.path), 1)
+        if one.capability.id in named_
+    ]
+    if not steps:
+        return ""
+    return words.plural(
+        "Taken up by step {steps} of the shortest path",
+        "Taken up by steps {steps} of the shortest path",
+        len(steps),
+        steps=words.listing(steps),
+    )
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """
+    Part a rule's text into what is the same in all its findings and what each says itself.
+
+    The same are sentences that name nothing, and how a sentence begins up to a semicolon.
+    """
+    shared, own = [], []
+    for sentence in _SENTENCE.split(text):
+        before, mark, after = sentence.partition("; ")
+        if not names_in(sentence):
+            shared.append(sentence)
+        elif mark and not names_in(before):
+            shared.append(f"{before}.")
+            own.append(after)
+        else:
+            own.append(sentence)
+    return " ".join(shared), " ".join(own)
+
+
+def _claim(about: Subject, rule: Rule) -> str:
+    """Return a rule's heading without what it is about."""
+    claim = named(rule.heading.to(about.words.language))
+    return claim.removeprefix("\N{HORIZONTAL ELLIPSIS}: ")
+
+
 def _way(about: Subject, rule: Rule) -> Way:
     """Lead to a rule on the questionnaire's own page; its heading is its name."""
-    q, words = about.questionnaire, about.words
-    heading = named(rule.heading.to(words.language)).removeprefix("\N{HORIZONTAL ELLIPSIS}: ")
-    return Way(words.start(heading), f"method/{q.id}/{q.version}/index.html#rule-{rule.id}")
+    q, heading = about.questionnaire, about.words.start(_claim(about, rule))
+    return Way(heading, f"method/{q.id}/{q.version}/index.html#rule-{rule.id}")
 
 
 # --- what was found ----------------------------------------------------------

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cx_maturity import chart
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
 Known = tuple[Fraction, str, str]
 
-# Half the axis, points; each has a round half.
-_LIMITS = (20, 40, 60, 100)
+# Points from one number of the axis to the next, and how many steps it has at most.
+_STEPS, _MOST_STEPS = (5, 10, 20, 25, 50), 6
 _NAMED = 2
 _HUNDRED = 100
 _BOTH = 2
@@ -74,15 +76,11 @@ def gaps(about: Subject) -> Gaps | None:
         )
         for gap, word, part in known
     )
-    widest = max(abs(gap) for gap in (*(gap for gap, _, _ in known), *aims.values()))
-    limit = next((limit for limit in _LIMITS if widest <= limit), _LIMITS[-1])
-    ticks = tuple(
-        (place, words.signed(Fraction(place) * limit)) for place in (-1.0, -0.5, 0.0, 0.5, 1.0)
-    )
+    marks = _axis([*(gap for gap, _, _ in known), *aims.values()])
     picture = chart.Gaps(
         gaps=drawn,
-        limit=limit,
-        ticks=ticks,
+        reach=(marks[0], marks[-1]),
+        ticks=tuple((mark, words.signed(Fraction(mark))) for mark in marks),
         peers_kind=about.peers.edition.kind if about.peers else None,
         stamp=about.tag,
     )
@@ -103,6 +101,17 @@ def gaps(about: Subject) -> Gaps | None:
         measured=words.text("Capability") if about.capabilities else words.text("Dimension"),
         has_targets=bool(aims),
     )
+
+
+def _axis(shown: Sequence[Fraction]) -> range:
+    """Return the numbers of an axis with 0 that is no longer than what is shown needs."""
+    low, high = min(Fraction(0), *shown), max(Fraction(0), *shown)
+    for step in _STEPS:
+        # An axis has at least one step.
+        first, last = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
+        if last - first <= _MOST_STEPS:
+            break
+    return range(first * step, last * step + 1, step)
 
 
 def _aims(about: Subject, parts: Sequence[str]) -> dict[str, Fraction]:
@@ -253,6 +262,33 @@ def _notes(about: Subject, known: Sequence[Known], parts: Sequence[str]) -> tupl
             )
         )
     return tuple(notes)
+
+
+def strength(about: Subject) -> Thought | None:
+    """Name the capability, or dimension, that is furthest above the peers; None where none is."""
+    parts = [c.id for c in about.capabilities] or [d.id for d in about.dimensions]
+    above = [
+        (standing.gap, part)
+        for part in parts
+        if (standing := about.standing(part)) and standing.gap and standing.word == "above"
+    ]
+    if not above:
+        return None
+    words, (gap, part) = about.words, max(above, key=itemgetter(0))
+    measure = about.measure(part)
+    score, spread = about.points(measure), about.bracketed(measure)
+    return Thought(
+        words.text("To keep: {name}", name=about.inside(part)),
+        (
+            words.text(
+                "{score} points, {gap} above the median of {peers}: furthest above in these "
+                "answers.",
+                score=f"{score}\N{NO-BREAK SPACE}{spread}" if spread else score,
+                gap=words.size(gap),
+                peers=about.peers_named(),
+            ),
+        ),
+    )
 
 
 def _shortfall(about: Subject, gap: Fraction, part: str) -> str:

@@ -86,8 +86,8 @@ def capabilities(about: Subject) -> Capabilities | None:
         has_aspects=has_aspects,
         has_apart=has_apart,
         has_evidence=not has_aspects and any(row.evidence for row in rows),
-        # What a row without a score leaves empty: score, picture, and what there is beside them.
-        missing_columns=2 + bool(spread_head(about)) + bool(about.peers),
+        # What a row without a score leaves empty: score, its interval if there is one, picture.
+        missing_columns=2 + bool(spread_head(about)),
         spread_head=spread_head(about),
         source=_source(about, groups, has_apart=has_apart),
         tag=about.tag,
@@ -266,9 +266,23 @@ def _source(about: Subject, groups: Sequence[Group], *, has_apart: bool) -> tupl
     said += decimals_said(about, scores, peers=about.peers is not None)
     said += apart_decimals_said(about, apart)
     if about.peers:
-        said.append(words.text("Peer medians are treated as fixed."))
+        said += _by_itself(about)
         said.append(peer_source(about))
     return tuple(said)
+
+
+def _by_itself(about: Subject) -> list[str]:
+    """Say what the comparisons with the peers' medians leave out."""
+    text = about.words.text
+    said = [text("Peer medians are treated as fixed.")]
+    if about.has_intervals:
+        said.append(
+            text(
+                "Each comparison with one stands by itself: of those that lie on the median, about "
+                "one in twenty looks above or below it by chance."
+            )
+        )
+    return said
 
 
 def _scores(row: Row) -> tuple[str, ...]:

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from cx_maturity.parts.action import beside
 from cx_maturity.parts.decision import figure_said
 from cx_maturity.parts.row import DASH
 from cx_maturity.parts.source import Head, Thought
 from cx_maturity.parts.targets import TargetRow, measure_title, target_row
 from cx_maturity.reading.plan import deadline
 from cx_maturity.reading.questionnaire import OVERALL
+from cx_maturity.results import Loop
 
 if TYPE_CHECKING:
-    from cx_maturity.model import Wave
+    from collections.abc import Iterator
+
+    from cx_maturity.model import Action, Wave
     from cx_maturity.parts.subject import Subject
-    from cx_maturity.results import Followed, Loop
+    from cx_maturity.results import Followed
 
 _UNSURE = "not distinguishable"
 _BOTH = 2
@@ -43,23 +47,37 @@ class DoneRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """An action that was decided after this round, ready to print."""
+
+    title: str
+    rise: str
+    owner: str
+    by: str
+    number: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """What became of earlier actions and how far targets are; either may be empty."""
+    """What became of earlier actions, what was decided now, and how far targets are."""
 
     head: Head
     rows: tuple[DoneRow, ...]
     share: Thought | None
+    decided_heading: str
+    decided: tuple[DecidedRow, ...]
     targets_heading: str
     targets: tuple[TargetRow, ...]
     notes: tuple[str, ...]
 
 
 def loop_part(about: Subject) -> Done | None:
-    """Say what came of what was decided; None where nothing was."""
-    loop = about.advice.loop
-    if loop is None:
+    """Say what was decided and what came of it; None where nothing was."""
+    loop, words, now = about.advice.loop, about.words, about.wave.actions
+    if loop is None and not now:
         return None
-    words = about.words
+    loop = loop or Loop((), 0, 0, ())
     waves = {wave.id: wave for wave in about.organisation.waves}
     return Done(
         head=Head(
@@ -70,6 +88,8 @@ def loop_part(about: Subject) -> Done | None:
         ),
         rows=tuple(_done_row(about, found, waves[found.wave]) for found in loop.followed),
         share=_share(about, loop),
+        decided_heading=words.text("Decided after this round"),
+        decided=tuple(_decided_row(about, action) for action in now),
         targets_heading=words.text("Targets"),
         targets=tuple(target_row(about, found) for found in loop.trajectories),
         notes=_notes(about, loop),
@@ -81,12 +101,38 @@ def loop_part(about: Subject) -> Done | None:
 
 def _finding(about: Subject, loop: Loop) -> str:
     if not loop.followed:
-        return _targets_met(about, loop)
+        return _decided(about) if about.wave.actions else _targets_met(about, loop)
     closed = _closed(about, loop)
     # A goal that was missed comes before what moved: who closes an action without it is not done.
     then = _missed(about, loop) or _moved(about, loop)
     # Translators: two clauses that each could stand alone.
     return about.words.text("{closed}; {moved}", closed=closed, moved=then) if then else closed
+
+
+def _decided(about: Subject) -> str:
+    """Say how many actions this round decided, and how many of them have nobody to do them."""
+    words, actions = about.words, about.wave.actions
+    ownerless = sum(action.owner is None for action in actions)
+    count = {"count": words.start(words.count(len(actions)))}
+    if not ownerless:
+        return words.plural(
+            "{count} action is decided, with an owner",
+            "{count} actions are decided, each with an owner",
+            len(actions),
+            **count,
+        )
+    if ownerless == len(actions):
+        return words.plural(
+            "{count} action is decided, without an owner",
+            "{count} actions are decided, none with an owner",
+            len(actions),
+            **count,
+        )
+    return words.text(
+        "{count} actions are decided, {without} of them without an owner",
+        without=words.count(ownerless),
+        **count,
+    )
 
 
 def _closed(about: Subject, loop: Loop) -> str:
@@ -162,7 +208,7 @@ def _moved(about: Subject, loop: Loop) -> str:
         return words.plural(
             "one capability fell", "{count} capabilities fell", down, count=words.count(down)
         )
-    return words.text("no capability clearly moved")
+    return words.text("none of their capabilities clearly moved")
 
 
 def _targets_met(about: Subject, loop: Loop) -> str:
@@ -193,6 +239,8 @@ def _targets_met(about: Subject, loop: Loop) -> str:
 
 def _lede(about: Subject, loop: Loop) -> tuple[str, ...]:
     text = about.words.text
+    if not loop.followed and about.wave.actions:
+        return (text("What the next round will ask about."),)
     if not loop.followed:
         return (text("Where this round stands to what is wanted."),)
     said = [
@@ -241,6 +289,18 @@ def _done_row(about: Subject, found: Followed, decided: Wave) -> DoneRow:
         since=_since(about, found),
         moved=found.verdict in {"up", "down"},
         scores=_scores(about, found),
+    )
+
+
+def _decided_row(about: Subject, action: Action) -> DecidedRow:
+    written = beside(about, action)
+    return DecidedRow(
+        title=written.action,
+        rise=written.rise or written.capability,
+        owner=written.owner,
+        by=written.by,
+        number=written.number,
+        target=written.target if written.number else "",
     )
 
 
@@ -328,11 +388,29 @@ def _share(about: Subject, loop: Loop) -> Thought | None:
             words.text(
                 "Counted are actions that were due by this round, or closed before their day."
             ),
+            *_how_closed(about, loop),
             words.text(
                 "An action is closed when it was dropped on purpose, or when it was done and what "
                 "it should move was measured again: its own number, or its capability\u2019s score."
             ),
         ),
+    )
+
+
+def _how_closed(about: Subject, loop: Loop) -> Iterator[str]:
+    """Say what the closed actions are made up of: a closed one need not have changed anything."""
+    if not loop.closed:
+        return
+    text, number = about.words.text, about.words.number
+    closed = [found for found in loop.followed if found.is_closed]
+    dropped = sum(bool(f.outcome and f.outcome.done == "dropped") for f in closed)
+    reported = sum(bool(f.outcome and f.outcome.done == "yes" and f.outcome.value) for f in closed)
+    yield text(
+        "Closed: {reported} done with an own number reported, {scored} done with only the "
+        "capability\u2019s score measured again, {dropped} dropped.",
+        reported=number(reported),
+        scored=number(len(closed) - dropped - reported),
+        dropped=number(dropped),
     )
 
 
@@ -352,9 +430,10 @@ def _notes(about: Subject, loop: Loop) -> tuple[str, ...]:
     if any(found.forecast for found in loop.trajectories):
         said.append(
             text(
-                "A forecast is the range in which the score of that day should lie, 95 times in "
-                "100, whether the rounds go on in a straight line, level off or wander on as they "
-                "did: a calculation, not a promise. What no round has seen it does not foresee."
+                "A forecast is the range that holds the score of that day in about 95 of 100 such "
+                "forecasts, as long as the rounds go on as they did: in a straight line, levelling "
+                "off or wandering. So few rounds cannot show that they will. It is a calculation, "
+                "not a promise."
             )
         )
     targets = [found.target for found in loop.trajectories]

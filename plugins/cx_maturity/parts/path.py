@@ -15,6 +15,7 @@ from cx_maturity.parts.action import (
     ends,
     is_fine,
     joined_steps,
+    rise,
     score_after,
     tenths,
 )
@@ -69,6 +70,7 @@ class Roadmap:
     climb: Figure | None  # the stages as a picture
     stages: tuple[Stage, ...]
     further: Thought | None
+    in_time: Thought | None
     too_soon: str  # a target's day that comes before the path's end
     aside_heading: str
     aside: tuple[Action, ...]
@@ -92,6 +94,7 @@ def roadmap(about: Subject) -> Roadmap | None:
         climb=climb(about, joined, [stage.score for stage in stages]),
         stages=stages,
         further=_further(about),
+        in_time=_in_time(about),
         too_soon=too_soon(about),
         aside_heading=words.text("Decided outside the shortest path"),
         aside=aside,
@@ -282,14 +285,33 @@ def too_soon(about: Subject) -> str:
             continue
         last = max(ends(about, one) for one in joined)
         if last > last_day(target.by, target.known):
-            return words.text(
+            late = words.text(
                 "The target, level {k} by {date}, comes before the path of least effort to it "
-                "ends, {month}; a faster one may cost more.",
+                "ends, {month}.",
                 k=target.level,
                 date=words.date(target.by, target.known),
                 month=words.month(last),
             )
+            return f"{late} {_faster(about, path)}".rstrip()
     return ""
+
+
+def _faster(about: Subject, path: Path | None) -> str:
+    """Say what a path that ends in time costs, or that there is none."""
+    timely, text = about.advice.timely_path, about.words.text
+    if timely is None or path is None:
+        return ""
+    if not timely.lifts:
+        return text(
+            "No path ends in time: at most one level of each capability is promised for a year."
+        )
+    if timely.effort == path.effort:
+        return text("Another one, of the same effort, ends in time.")
+    return text(
+        "One that ends in time takes {n} points of effort, not {least}.",
+        n=about.words.number(timely.effort),
+        least=about.words.number(path.effort),
+    )
 
 
 def _lagging(about: Subject, joined: Sequence[Joined]) -> list[str]:
@@ -301,6 +323,28 @@ def _lagging(about: Subject, joined: Sequence[Joined]) -> list[str]:
         about.words.text(
             "A step is numbered by the answer that it raises: where one question lags, that is "
             "less than its capability\u2019s level."
+        )
+    ]
+
+
+def _untouched(about: Subject, joined: Sequence[Joined]) -> list[str]:
+    """Name the measures that have a target which no step of the path takes them nearer to."""
+    loop = about.advice.loop
+    raised = {one.capability.id for one in joined}
+    raised |= {d.id for d in about.dimensions if raised & {c.id for c in d.capabilities}}
+    names = [
+        found.target.measure
+        for found in (loop.trajectories if loop else ())
+        if not found.is_met
+        and found.target.measure in about.titles
+        and found.target.measure not in {OVERALL, *raised}
+    ]
+    if not names:
+        return []
+    return [
+        about.words.text(
+            "A target stands for {names} too, which no step of this path raises.",
+            names=about.named(names),
         )
     ]
 
@@ -337,23 +381,49 @@ def _further(about: Subject) -> Thought | None:
     return Thought(words.text("And on to level {k}", k=path.goal), tuple(said))
 
 
+def _in_time(about: Subject) -> Thought | None:
+    """List the steps of the path that ends by the target's day."""
+    joined, words = joined_steps(about, about.advice.timely_path), about.words
+    if not joined:
+        return None
+    return Thought(
+        words.text("In time for the target"),
+        (
+            words.plural(
+                "{count} step: {steps}.",
+                "{count} steps: {steps}.",
+                len(joined),
+                count=words.start(words.count(len(joined))),
+                steps=words.listing(
+                    [rise(about, one.capability, one.step.start) for one in joined]
+                ),
+            ),
+            _planned_for(about, joined),
+            words.text(
+                "Found by the same search, among the sets of steps that end by the target\u2019s "
+                "day."
+            ),
+        ),
+    )
+
+
 def _notes(about: Subject, path: Path, joined: Sequence[Joined]) -> tuple[str, ...]:
     words, said = about.words, []
     if joined:
         said.append(
             words.plural(
                 "Found by an exact search of every set of steps: none reaches level {k} with less "
-                "effort than this one, {n} in all.",
+                "effort than this one, {n} point of effort in all.",
                 "Found by an exact search of every set of steps: none reaches level {k} with less "
-                "effort than this one, {n} in all.",
+                "effort than this one, {n} points of effort in all.",
                 path.effort,
                 k=path.goal,
             )
         )
         said.append(
             words.text(
-                "A step counts its effort for each question that it raises, and raises everybody "
-                "below the anchor: gains assume that everyone\u2019s answer moves."
+                "A step counts its effort for each question that it raises, and lifts every lower "
+                "answer to the described one: gains assume that everyone\u2019s answer moves."
             )
             if about.people > 1
             else words.text(
@@ -361,8 +431,16 @@ def _notes(about: Subject, path: Path, joined: Sequence[Joined]) -> tuple[str, .
                 "answer moves."
             )
         )
+        if len(joined) > 1:
+            said.append(
+                words.text(
+                    "Points of effort, 1 to 5, are added up by convention: they put work in order "
+                    "and do not measure time or money."
+                )
+            )
         said.append(words.text("At most one level of each capability is promised for a year."))
         if len(joined) > 1:
             said.append(_planned_for(about, joined))
         said += _lagging(about, joined)
+        said += _untouched(about, joined)
     return tuple(said)

@@ -49,8 +49,10 @@ def choices(about: Subject) -> Choices | None:
             if card.combined == "role-balanced"
             else words.text("Roles count alike (role-balanced)")
         )
-        level = sum(lv.start <= card.other_overall for lv in about.questionnaire.levels)
-        found.append(Choice(name, _exact(about, card.other_overall), _level(level)))
+        found.append(_otherwise(about, name, card.other_overall))
+    if card.headcount_overall is not None and not about.questionnaire.staged:
+        name = words.text("Each role counts by how many people it has, answered or not")
+        found.append(_otherwise(about, name, card.headcount_overall))
     if card.sensitivity is not None:
         found.append(_weights(about, card.sensitivity))
     if not found:
@@ -58,6 +60,12 @@ def choices(about: Subject) -> Choices | None:
     reported = Choice(words.text("As reported"), exact, about.chip(overall).text)
     notes = (*_borders(about), *(_moved(about, card.sensitivity) if card.sensitivity else ()))
     return Choices((reported, *found), notes)
+
+
+def _otherwise(about: Subject, name: str, score: Fraction) -> Choice:
+    """Write what people weighed in another way come to; the gate is left out."""
+    level = sum(level.start <= score for level in about.questionnaire.levels)
+    return Choice(name, _exact(about, score), _level(level))
 
 
 def _weights(about: Subject, found: Sensitivity) -> Choice:

@@ -148,11 +148,8 @@ def is_rough(measure: Measure) -> bool:
 
 
 def rough_key(about: Subject) -> str:
-    """Say what stands for a rough interval, and what it is."""
-    return about.words.text(
-        "rough: answers pile up at an end of the scale, or a small role stands apart, and the "
-        "interval is narrower than it should be"
-    )
+    """Say in a key what a rough interval is; the tables say why."""
+    return about.words.text("rough: narrower than it should be")
 
 
 def marks_said(about: Subject, measures: Iterable[Measure]) -> tuple[str, ...]:
@@ -172,8 +169,13 @@ def rough_said(
     """Explain the mark of a rough interval, where one of these has it."""
     if not any(map(is_rough, measures)) and not any(found.rough for found in differences):
         return ()
-    what = rough_key(about)
-    return (about.words.text("{mark} marks an interval as {what}.", mark=ROUGH, what=what),)
+    return (
+        about.words.text(
+            "{mark} marks an interval as rough: answers pile up at an end of the scale, or a small "
+            "role stands apart, and it is narrower than it should be.",
+            mark=ROUGH,
+        ),
+    )
 
 
 def decimals_said(about: Subject, scores: Iterable[str], *, peers: bool = False) -> tuple[str, ...]:

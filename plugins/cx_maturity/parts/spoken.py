@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from cx_maturity.model import Points
+from cx_maturity.parts.contested import is_contested
 from cx_maturity.parts.row import naming_levels
 from cx_maturity.parts.source import counted, said_apart
 from cx_maturity.reading.questionnaire import OVERALL
@@ -38,24 +39,51 @@ def basis(about: Subject, finding: Finding) -> str:
             return words.plural("{n} action due", "{n} actions due", _whole(finding, "due"))
         case "minutes":
             return words.plural("{n} meeting", "{n} meetings", _whole(finding, "meetings"))
-    if about.wave.is_panel:
-        return _people(about, finding)
-    return words.text("one set of answers: one person\u2019s view")
+    if not about.wave.is_panel:
+        return words.text("one set of answers: one person\u2019s view")
+    people = _people(about, finding)
+    if _rests_on_contested(about, finding):
+        return words.text("{people}, not of one view", people=people)
+    return people
+
+
+def _rests_on_contested(about: Subject, finding: Finding) -> bool:
+    """Tell whether a score that a finding compares is the mean of answers that are no one view."""
+    held = [c for c in about.capabilities if c.id in finding.measures]
+    return any(is_contested(about, question.id) for one in held for question in one.questions)
 
 
 def _people(about: Subject, finding: Finding) -> str:
     words, numbers = about.words, finding.numbers
     if "first_n" in numbers:
-        return words.plural(
-            "{first} and {n} person",
-            "{first} and {n} people",
-            _whole(finding, "second_n"),
-            first=words.number(_whole(finding, "first_n")),
-        )
+        return _two_groups(about, finding)
     n = _whole(finding, "n") if "n" in numbers else about.card.overall.n
     if finding.rule.condition in _OF_BOTH:
         return words.plural("{n} person who answered both", "{n} people who answered both", n)
     return counted(about, n)
+
+
+def _two_groups(about: Subject, finding: Finding) -> str:
+    """Count the people of two roles or units whose scores are compared, and all who answered."""
+    words, card = about.words, about.card
+    first, second = (_whole(finding, name) for name in ("first_n", "second_n"))
+    if finding.rule.condition == "roles-apart":
+        sizes, sides = card.roles, (finding.rule.given["first"], finding.rule.given["second"])
+    else:
+        sizes = {unit.id: unit.n for unit in card.splits.units}
+        sides = (finding.numbers["highest"], finding.numbers["lowest"])
+    of = [sizes[str(side)] for side in sides]
+    if of == [first, second]:
+        return words.plural(
+            "{first} and {n} person", "{first} and {n} people", second, first=words.number(first)
+        )
+    return words.text(
+        "{first} of {first_of} and {second} of {second_of} people",
+        first=words.number(first),
+        first_of=words.number(of[0]),
+        second=words.number(second),
+        second_of=words.number(of[1]),
+    )
 
 
 def rests_on(about: Subject, finding: Finding) -> str:

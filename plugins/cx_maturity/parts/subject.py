@@ -360,6 +360,8 @@ class Subject:
         self, drawings: tuple[chart.Drawing, ...], key: Iterable[Key], source: str
     ) -> Figure:
         """Put a chart between its key and its source, stamped if its peers are simulated."""
+        # Last what marks no place of its own but says how far an interval may be trusted.
+        key = sorted(key, key=lambda item: item.mark == "rough")
         return Figure(drawn(drawings), tuple(key), source, self.tag)
 
     def peers_named(self) -> str:
@@ -459,8 +461,17 @@ def _line(about: Subject, measure_id: str) -> chart.Line:
         quartiles=standing.quartiles if standing else None,
         median=standing.median if standing else None,
         strong=measure_id == OVERALL,
-        missing_text="" if scored else about.words.text("Not enough answers"),
+        missing_text="" if scored else _unscored(about, measure),
     )
+
+
+def _unscored(about: Subject, measure: Measure) -> str:
+    """Say in a chart's few words why a measure has no score; the table beside it says more."""
+    if about.is_of_few(measure):
+        return about.words.text("Fewer than five answered enough")
+    if not measure.applicable:
+        return about.words.text("Not applicable")
+    return about.words.text("Not enough answers")
 
 
 def _mark(measure: Measure) -> str:

@@ -360,4 +360,14 @@ def _identity(about: Subject) -> tuple[tuple[str, str], ...]:
                 people=people_answered(about),
             ),
         ),
+        (
+            words.text("Cite as"),
+            words.text(
+                "{organisation}: {title}, {date}. Data {digest}.",
+                organisation=about.organisation.name,
+                title=questionnaire.title.to(words.language),
+                date=words.date(about.wave.date, about.wave.known),
+                digest=grouped_digest(about.wave.digest),
+            ),
+        ),
     )

@@ -111,7 +111,11 @@ def _finding(about: Subject) -> str:
         return words.text("Little is unknown: {share} of answers are given", share=share)
     least = max((about.measure(d.id) for d in about.dimensions), key=_unknown_share)
     if _unknown_share(least) > 0:
-        return words.text("{name} is where most is unknown", name=about.titles[least.id])
+        return words.text(
+            "{name} lacks the most answers: {share} of them are not given",
+            name=about.titles[least.id],
+            share=words.percent(_unknown_share(least)),
+        )
     return words.text("Every question that applied has an answer")
 
 
