@@ -1,5 +1,6 @@
 """The method page: every question and every rule of one version of a questionnaire."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -35,6 +36,25 @@ def test_every_question_is_there_with_its_anchors_and_guidance(cx):
     assert all([a.given for a in q.anchors] == ["1", "2", "3", "4", "5"] for q in asked)
     assert all([head for head, _ in q.notes] == ["To judge", "Evidence"] for q in asked)
     assert all(len(c.steps) == 4 for d in page.dimensions for c in d.capabilities)
+
+
+def test_a_capability_says_which_ideas_it_comes_from(cx):
+    capability = method_page(cx, (), WORDS).dimensions[0].capabilities[3]
+
+    assert capability.id == "culture.learning"
+    assert dict(capability.notes)["Ideas"] == (
+        "Culture comes first, and what is learnt is put to use and measured again; What customers "
+        "expect keeps moving"
+    )
+
+
+def test_every_capability_of_a_report_leads_to_its_questions_on_the_method_page(built):
+    report = (built / "organisations/tuulentupa-stores/2026-05/index.html").read_text("utf-8")
+    page = (built / "method/cx/1.0/index.html").read_text("utf-8")
+    names = re.findall(r'<a class="plainly" href="[./]*method/cx/1.0/index.html#([^"]+)">', report)
+
+    assert len(names) == 24
+    assert [name for name in names if f'id="{name}"' not in page] == []
 
 
 def test_levels_are_told_by_how_one_notices_them(cx):

@@ -484,6 +484,23 @@ def test_a_bound_in_words_and_figures_says_the_same(low, high, word, spread):
     assert made.spread(replace(made.measure("culture"), interval=(low, high))) == spread
 
 
+def test_what_is_furthest_above_the_peers_stands_on_the_board_where_there_is_room():
+    places = {"culture.one": standing("above", "12"), "strategy.one": standing("above", "20.4")}
+    made = report(about(wave(everybody()), places), "Retail").board
+
+    assert made.keep.heading == "To keep: needs insight"
+    assert made.keep.sentences == (
+        "50 points, 20 above the median of 41 simulated peers: furthest above in these answers.",
+    )
+
+
+@pytest.mark.parametrize("word", ["level with", "below"])
+def test_nothing_is_to_be_kept_that_is_not_above_the_peers(word):
+    made = about(wave(everybody()), {"culture.one": standing(word, "-3")})
+
+    assert report(made, "Retail").board.keep is None
+
+
 def test_what_is_short_is_rounded_as_in_the_table():
     part = gaps(about(wave(everybody()), {"culture.one": standing("below", "-31.5")}))
 
@@ -1701,7 +1718,7 @@ def test_the_board_reads_three_findings_at_most_and_is_told_how_many_more(built)
         shown = page.count('<section class="finding">')
         more = re.search(r"(\d+) more findings?, with", page)
 
-        assert shown <= 3
+        assert shown + page.count('<section class="finding keep">') <= 3
         assert shown + (int(more[1]) if more else 0) == found, name
 
 
