@@ -297,7 +297,7 @@ def test_the_board_s_page_is_one_sheet(browser, root, tmp_path):
     """The board is followed by a break: alone, it must print on exactly one page."""
     page = open_page(browser, root, "organisations/one-set/index.html", 1280)
     page.evaluate("document.querySelectorAll('.part').forEach(part => part.remove())")
-    page.evaluate("document.querySelector('.board').classList.replace('board', 'alone')")
+    page.evaluate("document.querySelector('.board').style.breakAfter = 'auto'")
 
     sheet = page.pdf(path=tmp_path / "board.pdf", prefer_css_page_size=True)
     page.context.close()
