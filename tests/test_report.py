@@ -494,6 +494,14 @@ def test_what_is_furthest_above_the_peers_stands_on_the_board_where_there_is_roo
     )
 
 
+def test_a_strength_is_not_told_of_twice(built):
+    """A finding tells Lindvik Bank what works; Suviyö Mutual has no such finding."""
+    pages = dict(boards(built))
+
+    assert '<section class="finding keep">' not in pages["lindvik-bank"]
+    assert '<section class="finding keep">' in pages["suviyo-mutual"]
+
+
 @pytest.mark.parametrize("word", ["level with", "below"])
 def test_nothing_is_to_be_kept_that_is_not_above_the_peers(word):
     made = about(wave(everybody()), {"culture.one": standing(word, "-3")})

@@ -24,6 +24,7 @@ from cx_maturity.parts.trace import grouped_digest, trace
 from cx_maturity.parts.unknown import unknown
 from cx_maturity.parts.verdict import headline
 from cx_maturity.reading.questionnaire import OVERALL
+from cx_maturity.reading.rules import SEVERITIES
 
 if TYPE_CHECKING:
     from cx_maturity.parts.action import Action
@@ -228,7 +229,7 @@ def _board(about: Subject, industry: str) -> Board:
         measures=_measures(about),
         figure=overall_figure(about),
         findings=_on_board(about),
-        keep=strength(about) if len(_on_board(about)) < _MOST_FINDINGS else None,
+        keep=_keep(about),
         more=_more_findings(about),
         holds=what_holds(about),
         is_held=about.card.overall.gated_level != about.card.overall.level,
@@ -245,6 +246,14 @@ def _on_board(about: Subject) -> tuple[Said, ...]:
     }
     shown = [said for said in board_findings(about) if said.rule not in elsewhere]
     return tuple(shown[:_MOST_FINDINGS])
+
+
+def _keep(about: Subject) -> Thought | None:
+    """Name a strength where findings leave room, and none of them tells of one."""
+    shown = _on_board(about)
+    if len(shown) == _MOST_FINDINGS or any(said.severity == SEVERITIES[-1] for said in shown):
+        return None
+    return strength(about)
 
 
 def _more_findings(about: Subject) -> str:
